@@ -1,0 +1,52 @@
+"""Nouns of the house, one file each; importing this package makes every table known."""
+
+from app.models.booking import BookedNight, BookedRoom, Booking, BookingStatus, Source, new_reference
+from app.models.channel import ChannelName, ChannelStay, Feed
+from app.models.claim import Block, Claim, ClaimKind, Conflict, RoomNight
+from app.models.counter import JobRun, Throttle
+from app.models.event import Event
+from app.models.folio import Folio, FolioLine, LineKind, PaymentMethod
+from app.models.letter import Letter, LetterKind
+from app.models.payment import AttemptState, PaymentAttempt, ProcessorNotice
+from app.models.property import GridVersion, Property, PropertyHost, TouristTaxRate
+from app.models.room import Room, RoomType
+from app.models.user import Role, RoleName, StaffSession, User
+
+__all__ = [
+    "AttemptState",
+    "Block",
+    "BookedNight",
+    "BookedRoom",
+    "Booking",
+    "BookingStatus",
+    "ChannelName",
+    "ChannelStay",
+    "Claim",
+    "ClaimKind",
+    "Conflict",
+    "Event",
+    "Feed",
+    "Folio",
+    "FolioLine",
+    "GridVersion",
+    "JobRun",
+    "Letter",
+    "LetterKind",
+    "LineKind",
+    "PaymentAttempt",
+    "PaymentMethod",
+    "ProcessorNotice",
+    "Property",
+    "PropertyHost",
+    "Role",
+    "RoleName",
+    "Room",
+    "RoomNight",
+    "RoomType",
+    "Source",
+    "StaffSession",
+    "Throttle",
+    "TouristTaxRate",
+    "User",
+    "new_reference",
+]

@@ -1,0 +1,93 @@
+"""Whatever wants nights of a room, and the one row per room and night that decides who has it (decision 2)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.database import Base
+
+
+class ClaimKind(StrEnum):
+    """What stands behind a claim."""
+
+    BOOKED_ROOM = "booked_room"
+    BLOCK = "block"
+    CHANNEL_STAY = "channel_stay"
+
+
+class Claim(Base):
+    """A wish for the nights [arrival, departure) of a room. Any number may want a night; one owns it.
+
+    `lapses_at` is the end of a hold: past it the claim owns nothing any more, whether or not a job has run
+    (decision 4); whoever needs the nights removes it.
+    """
+
+    __tablename__ = "claim"
+    __table_args__ = (
+        UniqueConstraint("property_id", "id"),
+        ForeignKeyConstraint(["property_id", "room_id"], ["room.property_id", "room.id"]),
+        CheckConstraint("departure > arrival", name="has_nights"),
+        Index("ix_claim_live_room", "property_id", "room_id", "is_live", "departure"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    property_id: Mapped[int] = mapped_column(ForeignKey("property.id"))
+    room_id: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(20))
+    arrival: Mapped[date]
+    departure: Mapped[date]
+    is_live: Mapped[bool] = mapped_column(default=True)
+    lapses_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+
+class RoomNight(Base):
+    """The lock: one row, one owner. The primary key is what makes selling a night twice impossible."""
+
+    __tablename__ = "room_night"
+    __table_args__ = (
+        ForeignKeyConstraint(["property_id", "room_id"], ["room.property_id", "room.id"]),
+        ForeignKeyConstraint(["property_id", "claim_id"], ["claim.property_id", "claim.id"]),
+        Index("ix_room_night_property_night", "property_id", "night"),
+        Index("ix_room_night_claim", "claim_id"),
+        {"sqlite_with_rowid": False},
+    )
+
+    room_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    night: Mapped[date] = mapped_column(primary_key=True)
+    property_id: Mapped[int] = mapped_column(ForeignKey("property.id"))
+    claim_id: Mapped[int]
+
+
+class Block(Base):
+    """Nights that cannot be sold, and why."""
+
+    __tablename__ = "block"
+    __table_args__ = (ForeignKeyConstraint(["property_id", "claim_id"], ["claim.property_id", "claim.id"]),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    property_id: Mapped[int] = mapped_column(ForeignKey("property.id"))
+    claim_id: Mapped[int] = mapped_column(unique=True)
+    reason: Mapped[str] = mapped_column(String(40))
+    note: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class Conflict(Base):
+    """A claim that could not get all its nights; open until a person settles it or the nights come free."""
+
+    __tablename__ = "conflict"
+    __table_args__ = (ForeignKeyConstraint(["property_id", "claim_id"], ["claim.property_id", "claim.id"]),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    property_id: Mapped[int] = mapped_column(ForeignKey("property.id"))
+    claim_id: Mapped[int] = mapped_column(unique=True)
+    opened_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
+    settled_by: Mapped[str | None] = mapped_column(String(80))
+    note: Mapped[str] = mapped_column(Text, default="")

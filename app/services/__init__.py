@@ -1,0 +1,1 @@
+"""Verbs of the house, one file per noun."""

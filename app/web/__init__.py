@@ -1,0 +1,1 @@
+"""Doors, one per audience: they translate in, make one call, translate out."""
