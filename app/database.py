@@ -58,7 +58,8 @@ class Base(DeclarativeBase):
     type_annotation_map = {datetime: Instant()}
 
 
-db = SQLAlchemy(model_class=Base, disable_autonaming=True)
+# Models inherit from our typed Base, not from db.Model: Flask-SQLAlchemy lends its session and engine only.
+db = SQLAlchemy()
 session = db.session
 
 _is_reading: ContextVar[bool] = ContextVar("is_reading", default=False)
