@@ -1,0 +1,113 @@
+"""The sentences of the explanation, by language; gaps in braces are filled by explain.py.
+
+French puts a no-break space before a colon, a semicolon and a percent sign.
+"""
+
+COSTS = {
+    "fr": {
+        "fixed": "La maison\u00a0: toit, chauffage, équipe",
+        "room": "La chambre\u00a0: ménage, linge",
+        "persons": "Les personnes\u00a0: eau, énergie",
+    },
+    "en": {
+        "fixed": "The house: roof, heating, team",
+        "room": "The room: cleaning, linen",
+        "persons": "The people: water, energy",
+    },
+}
+
+RULE = {
+    "fr": (
+        "{floor} par nuit et par personne, plus {slope} pour chaque tranche de {hundred} de niveau de vie "
+        "au-dessus de {protected} par mois, {ceiling} au plus."
+    ),
+    "en": (
+        "{floor} per night and person, plus {slope} for each {hundred} of monthly standard of living "
+        "above {protected}, {ceiling} at most."
+    ),
+}
+
+INCOMES = {  # by whether there is a lower, and an upper, edge
+    "fr": {
+        (False, False): "",
+        (False, True): "moins de {high} par mois",
+        (True, True): "de {low} à {high} par mois",
+        (True, False): "{low} par mois et plus",
+    },
+    "en": {
+        (False, False): "",
+        (False, True): "under {high} a month",
+        (True, True): "from {low} to {high} a month",
+        (True, False): "{low} a month and more",
+    },
+}
+
+OTHER_ADULTS = {
+    "fr": "La première personne compte pour un, les autres à partir de 14\u00a0ans pour moitié.",
+    "en": "The first person counts for one, others from the age of 14 for half.",
+}
+CHILDREN = {
+    "fr": "Un enfant de 3 à 13\u00a0ans compte pour trois dixièmes.",
+    "en": "A child from 3 to 13 counts for three tenths.",
+}
+BABIES = {
+    "fr": "Les moins de 3\u00a0ans ne comptent pas.",
+    "en": "Those under 3 do not count.",
+}
+
+ROOM = {"fr": "chambre\u00a0{number}", "en": "room {number}"}
+THIS_ROOM = {"fr": "cette chambre", "en": "this room"}
+ROOM_FACTOR = {
+    "fr": "Le prix est multiplié par {factor} pour {room}.",
+    "en": "The price is multiplied by {factor} for {room}.",
+}
+ROOM_BEYOND = {
+    "fr": "La {room} vient en plus des chambres nécessaires\u00a0: elle ajoute {supplement} par nuit.",
+    "en": "{room} is one more than you need: it adds {supplement} a night.",
+}
+ROUNDING = {
+    "fr": "Chaque nuit est arrondie à {step} près, {hard_ceiling} au plus par chambre.",
+    "en": "Each night is rounded to {step}, with {hard_ceiling} at most a room.",
+}
+
+SEASON_SAME = {
+    "fr": "{season}\u00a0: elle ne change rien au prix.",
+    "en": "{season}: it changes nothing.",
+}
+SEASON_LESS = {
+    "fr": "{season}\u00a0: {change} de moins pour tout le monde.",
+    "en": "{season}: {change} less for everybody.",
+}
+SEASON_MORE = {
+    "fr": (
+        "{season}\u00a0: jusqu'à {change} de plus, rien en dessous de {low} de niveau de vie par mois, "
+        "en plein à partir de {high}."
+    ),
+    "en": (
+        "{season}: up to {change} more, nothing below {low} of monthly standard of living, "
+        "in full from {high} on."
+    ),
+}
+SEASON_RESIDENT = {
+    "fr": "{season}\u00a0: rien de plus pour les gens du quartier.",
+    "en": "{season}: nothing more for people of the neighbourhood.",
+}
+
+CHOSE_RUNG = {
+    "fr": "Vous avez choisi {amount}\u00a0; ce séjour coûte {cost} à la maison.",
+    "en": "You chose {amount}; this stay costs the house {cost}.",
+}
+CHOSE_AMOUNT = {
+    "fr": (
+        "Vous avez fixé le prix à {amount}, réparti sur les nuits\u00a0; ce séjour coûte {cost} à la maison."
+    ),
+    "en": "You set the price at {amount}, spread over the nights; this stay costs the house {cost}.",
+}
+DID_NOT_CHOOSE = {
+    "fr": "Vous avez préféré ne pas choisir\u00a0: le prix est ce que ce séjour coûte à la maison, {cost}.",
+    "en": "You would rather not choose: the price is what this stay costs the house, {cost}.",
+}
+CAPPED = {
+    "fr": "Le prix est limité à {amount}.",
+    "en": "The price is limited to {amount}.",
+}
