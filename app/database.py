@@ -84,6 +84,28 @@ def mark_reading(is_reading: bool) -> None:
     _is_reading.set(is_reading)
 
 
+class OwnTransactionTooLate(RuntimeError):
+    """A short transaction of its own was asked for while this work already holds SQLite's only pen."""
+
+
+@contextmanager
+def own_transaction(*, is_reading: bool = False) -> Iterator[Connection]:
+    """Open a short transaction on a connection of its own: sessions of staff, limits, read logs (decision 16).
+
+    Raises: OwnTransactionTooLate, at once, where SQLite would wait for the session of the same request until it
+    gives up: ask before the first query of a request that writes, or after its commit.
+    """
+    holds_pen = not _is_reading.get() and session.registry.has() and session().in_transaction()
+    if holds_pen and not is_reading and db.engine.dialect.name == "sqlite":
+        raise OwnTransactionTooLate("commit or roll back the session first")
+    token = _is_reading.set(is_reading)
+    try:
+        with db.engine.begin() as connection:
+            yield connection
+    finally:
+        _is_reading.reset(token)
+
+
 def install_transactions(engine: Engine) -> None:
     """Give an SQLite engine real transactions; leave every other engine as it is."""
     if engine.dialect.name != "sqlite":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import DDL, event
+from sqlalchemy.schema import ExecutableDDLElement
 
 from app.database import Base
 
@@ -34,5 +35,6 @@ def keep_append_only(model: type[Base]) -> None:
     table = model.__table__
     for dialect in ("sqlite", "postgresql"):
         for statement in append_only_statements(str(model.__tablename__), dialect):
-            ddl = DDL(statement.replace("%", "%%")).execute_if(dialect=dialect)
+            ddl: ExecutableDDLElement = DDL(statement.replace("%", "%%"))  # type: ignore[no-untyped-call]
+            ddl = ddl.execute_if(dialect=dialect)
             event.listen(table, "after_create", ddl)

@@ -64,11 +64,14 @@ class Booking(Base):
     __table_args__ = (
         UniqueConstraint("property_id", "id"),
         UniqueConstraint("reference"),
-        ForeignKeyConstraint(["property_id", "grid_version_id"], ["grid_version.property_id", "grid_version.id"]),
+        ForeignKeyConstraint(
+            ["property_id", "grid_version_id"], ["grid_version.property_id", "grid_version.id"]
+        ),
         CheckConstraint("departure > arrival", name="has_nights"),
         Index("ix_booking_status_arrival", "property_id", "status", "arrival"),
         Index("ix_booking_departure", "property_id", "departure"),
         Index("ix_booking_contact", "property_id", "contact_key"),
+        Index("ix_booking_lapses_at", "lapses_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -83,6 +86,8 @@ class Booking(Base):
     guest_telephone: Mapped[str] = mapped_column(String(40), default="")
     guest_message: Mapped[str] = mapped_column(Text, default="")
     contact_key: Mapped[str] = mapped_column(String(64), default="")
+    session_key: Mapped[str] = mapped_column(String(64), default="")
+    network_key: Mapped[str] = mapped_column(String(64), default="")
     arrival_time: Mapped[time | None]
     language: Mapped[str] = mapped_column(String(5))
     currency: Mapped[str] = mapped_column(String(3))
@@ -147,7 +152,9 @@ class BookedNight(Base):
 
     __tablename__ = "booked_night"
     __table_args__ = (
-        ForeignKeyConstraint(["property_id", "booked_room_id"], ["booked_room.property_id", "booked_room.id"]),
+        ForeignKeyConstraint(
+            ["property_id", "booked_room_id"], ["booked_room.property_id", "booked_room.id"]
+        ),
         CheckConstraint("chosen_minor >= 0", name="chosen_not_negative"),
         {"sqlite_with_rowid": False},
     )

@@ -52,4 +52,5 @@ class Letter(Base):
     tries: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[datetime | None]
     gave_up_at: Mapped[datetime | None]
+    set_aside_at: Mapped[datetime | None]
     fault: Mapped[str] = mapped_column(String(200), default="")

@@ -1,0 +1,68 @@
+"""What happens to a booking: held, ordered, answered, changed, ended, stayed."""
+
+from app.services.bookings.answering import answer_due, confirm, decline
+from app.services.bookings.channel_bookings import book_from_channel
+from app.services.bookings.desk_bookings import book_at_desk
+from app.services.bookings.ending import cancel, expire_lapsed
+from app.services.bookings.finding import find_by_reference, list_by_contact
+from app.services.bookings.holding import (
+    HoldLimits,
+    HoldWish,
+    TooLateToAsk,
+    TooManyHolds,
+    drop_hold,
+    hold,
+    renew_hold,
+)
+from app.services.bookings.ordering import TooManyRequests, confirm_by_link, order
+from app.services.bookings.prices import PriceIsSettled, choose_price, price_of, quote_of
+from app.services.bookings.statuses import TRANSITIONS, HoldExpired, TransitionRefused, is_lapsed
+from app.services.bookings.staying import (
+    DebtNeedsReason,
+    RoomOccupied,
+    check_in,
+    check_out,
+    mark_no_show,
+    undo_check_in,
+)
+from app.services.bookings.terms import CancellationTerms, GuestDetails, PriceChoice, cancellation_terms
+
+__all__ = [
+    "TRANSITIONS",
+    "CancellationTerms",
+    "DebtNeedsReason",
+    "GuestDetails",
+    "HoldExpired",
+    "HoldLimits",
+    "HoldWish",
+    "PriceChoice",
+    "PriceIsSettled",
+    "RoomOccupied",
+    "TooLateToAsk",
+    "TooManyHolds",
+    "TooManyRequests",
+    "TransitionRefused",
+    "answer_due",
+    "book_at_desk",
+    "book_from_channel",
+    "cancel",
+    "cancellation_terms",
+    "check_in",
+    "check_out",
+    "choose_price",
+    "confirm",
+    "confirm_by_link",
+    "decline",
+    "drop_hold",
+    "expire_lapsed",
+    "find_by_reference",
+    "hold",
+    "is_lapsed",
+    "list_by_contact",
+    "mark_no_show",
+    "order",
+    "price_of",
+    "quote_of",
+    "renew_hold",
+    "undo_check_in",
+]

@@ -1,0 +1,29 @@
+"""Find a booking by what a person knows of it."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from app.database import session
+from app.models import Booking
+from app.services.bookings.terms import GuestDetails
+
+
+def find_by_reference(property_id: int, reference: str) -> Booking | None:
+    """Return the booking of this house with this reference, typed in any case and with blanks, or None."""
+    wanted = "".join(reference.split()).upper()
+    return session.scalar(
+        select(Booking).where(Booking.property_id == property_id, Booking.reference == wanted)
+    )
+
+
+def list_by_contact(property_id: int, email: str) -> list[Booking]:
+    """Return the bookings of this house made with this e-mail, newest first."""
+    key = GuestDetails(name="", email=email).contact_key
+    return list(
+        session.scalars(
+            select(Booking)
+            .where(Booking.property_id == property_id, Booking.contact_key == key)
+            .order_by(Booking.id.desc())
+        )
+    )

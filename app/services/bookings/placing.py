@@ -1,0 +1,101 @@
+"""Put a booking into rooms: choose them, take their nights, write them down."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.database import session
+from app.models import BookedRoom, Booking
+from app.services import inventory
+from app.services.availability import choose_room, list_type_cards
+from app.services.inventory import RoomNotAvailable, Wish, list_taken
+from app.services.parties import Sleepers
+from pricing.stay import Stay
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A room wanted: of which type, for whom, and which rooms of the type may be given."""
+
+    type_id: int
+    sleepers: Sleepers
+    candidates: tuple[int, ...]
+
+
+def choose_rooms(property_id: int, places: Sequence[Place], stay: Stay, now: datetime) -> list[int]:
+    """Return one free room for each place, no room twice. Raises: RoomNotAvailable."""
+    chosen: list[int] = []
+    for place in places:
+        left = [room_id for room_id in place.candidates if room_id not in chosen]
+        if not left:
+            raise RoomNotAvailable(stay)
+        chosen.append(choose_room(property_id=property_id, room_ids=left, stay=stay, now=now))
+    return chosen
+
+
+def place(
+    booking: Booking,
+    places: Sequence[Place],
+    room_ids: Sequence[int],
+    *,
+    now: datetime,
+    lapses_at: datetime | None,
+) -> list[BookedRoom]:
+    """Take the nights and write the booked rooms of a new booking. Raises: RoomNotAvailable."""
+    stay = Stay(booking.arrival, booking.departure)
+    claims = inventory.take_all(
+        property_id=booking.property_id,
+        wishes=[Wish(room_id, stay) for room_id in room_ids],
+        now=now,
+        lapses_at=lapses_at,
+    )
+    rooms = [
+        BookedRoom(
+            property_id=booking.property_id,
+            booking=booking,
+            type_id=wanted.type_id,
+            room_id=claim.room_id,
+            claim_id=claim.id,
+            arrival=booking.arrival,
+            departure=booking.departure,
+            adults=wanted.sleepers.adults,
+            children=list(wanted.sleepers.children),
+            position=position,
+        )
+        for position, (wanted, claim) in enumerate(zip(places, claims, strict=True))
+    ]
+    session.add_all(rooms)
+    session.flush()
+    return rooms
+
+
+def retake(booking: Booking, *, now: datetime, lapses_at: datetime | None) -> None:
+    """Take the nights of an expired booking again, in the same rooms or others of their type.
+
+    Raises: RoomNotAvailable. Source: decision 4, a payment that comes too late.
+    """
+    stay = Stay(booking.arrival, booking.departure)
+    taken = list_taken(property_id=booking.property_id, stay=stay, now=now)
+    cards = {card.id: card for card in list_type_cards(booking.property_id)}
+    chosen: list[int] = []
+    for room in booking.rooms:
+        own_first = [room.room_id, *cards[room.type_id].room_ids]
+        left = [room_id for room_id in own_first if room_id not in taken and room_id not in chosen]
+        if not left:
+            raise RoomNotAvailable(stay)
+        chosen.append(left[0])
+    claims = inventory.take_all(
+        property_id=booking.property_id,
+        wishes=[Wish(room_id, stay) for room_id in chosen],
+        now=now,
+        lapses_at=lapses_at,
+    )
+    for room, claim in zip(booking.rooms, claims, strict=True):
+        room.room_id, room.claim_id = claim.room_id, claim.id
+
+
+def is_soon(arrival: date, today: date) -> bool:
+    """Tell whether a stay begins tonight or tomorrow (decision 6)."""
+    return (arrival - today).days <= 1

@@ -1,0 +1,113 @@
+"""The price of a booking: written night by night, chosen again while the money is not settled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from app.database import session
+from app.models import BookedNight, BookedRoom, Booking, BookingStatus
+from app.services import folios
+from app.services.bookings.statuses import lock, refuse_lapsed
+from app.services.bookings.terms import PriceChoice
+from app.services.events import record
+from app.services.parties import Beds, fewest_rooms
+from app.services.rates import grid_of_version
+from pricing.household import Household
+from pricing.money import Money
+from pricing.quote import Choice, Quote, RoomRequest, quote
+from pricing.stay import Stay
+
+CHANGEABLE = (BookingStatus.TENTATIVE, BookingStatus.REQUESTED, BookingStatus.CONFIRMED)
+
+
+class PriceIsSettled(Exception):
+    """The money is settled, or the booking is over: the price stands."""
+
+
+def write_prices(rooms: Sequence[BookedRoom], choice: Choice) -> None:
+    """Write the nights of a choice to their rooms, in place of what stood there."""
+    for room in rooms:
+        room.bracket = choice.bracket
+        room.nights.clear()
+    session.flush()
+    for night in choice.nights:
+        room = rooms[night.room_index]
+        room.nights.append(
+            BookedNight(
+                property_id=room.property_id,
+                night=night.night,
+                reference_minor=night.reference.minor,
+                due_minor=night.due.minor,
+                chosen_minor=night.chosen.minor,
+            )
+        )
+    session.flush()
+
+
+def write_references(rooms: Sequence[BookedRoom], priced: Quote) -> None:
+    """Write the real cost alone, for a price that the guest has still to choose (decision 14)."""
+    for night in priced.choose().nights:
+        room = rooms[night.room_index]
+        room.nights.append(
+            BookedNight(
+                property_id=room.property_id, night=night.night, reference_minor=night.reference.minor
+            )
+        )
+    session.flush()
+
+
+def price_of(booking: Booking) -> Money | None:
+    """Return the agreed price of the stay without tourist tax, or None while it is open."""
+    amounts = [night.chosen_minor for room in booking.rooms for night in room.nights]
+    if not amounts or any(amount is None for amount in amounts):
+        return None
+    return Money(sum(amount or 0 for amount in amounts), booking.currency)
+
+
+def quote_of(booking: Booking, type_codes: dict[int, str], beds: dict[str, Beds]) -> Quote:
+    """Return the quote of a booking under the grid it was made with, however old (decision 22).
+
+    `type_codes` gives the code of each type id, `beds` the beds of each type code of the house.
+    """
+    if booking.grid_version_id is None:
+        raise PriceIsSettled(booking.reference)
+    party = Household(
+        sum(room.adults for room in booking.rooms),
+        tuple(age for room in booking.rooms for age in room.children),
+    )
+    fewest = fewest_rooms(party, beds)
+    requests = [
+        RoomRequest(
+            type_code=type_codes[room.type_id],
+            adults=room.adults,
+            children=tuple(room.children),
+            is_beyond_fewest=place >= fewest,
+        )
+        for place, room in enumerate(booking.rooms)
+    ]
+    grid = grid_of_version(booking.grid_version_id).grid
+    return quote(grid, Stay(booking.arrival, booking.departure), requests)
+
+
+def choose_price(*, booking: Booking, priced: Quote, choice: PriceChoice, actor: str, now: datetime) -> None:
+    """Let the guest choose, or choose again, while nothing is paid; the folio follows. Commits.
+
+    Raises: PriceIsSettled, HoldExpired, BelowMinimum.
+    """
+    lock(booking)
+    refuse_lapsed(booking, now)
+    if booking.status not in CHANGEABLE or folios.has_payments(booking):
+        raise PriceIsSettled(booking.reference)
+    write_prices(booking.rooms, priced.choose(bracket=choice.bracket, amount=choice.amount))
+    booking.is_price_open = False
+    folios.rewrite_stay(booking, actor=actor, now=now)
+    record(
+        property_id=booking.property_id,
+        actor=actor,
+        verb="choose_price",
+        noun="booking",
+        noun_id=booking.id,
+        now=now,
+    )
+    session.commit()

@@ -1,0 +1,87 @@
+"""The stay itself: the guest comes, goes, or does not come."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from app.database import session
+from app.models import BookedRoom, Booking, BookingStatus
+from app.services import folios, inventory
+from app.services.bookings.statuses import TransitionRefused, claims_of, go_to, lock
+
+
+class RoomOccupied(Exception):
+    """Somebody else is still in the room; carries their reference."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(f"the room is occupied by {reference}")
+        self.reference = reference
+
+
+class DebtNeedsReason(Exception):
+    """The folio is not balanced: leaving it so needs a reason."""
+
+
+def check_in(*, booking: Booking, actor: str, today: date, now: datetime) -> None:
+    """Give the key, on the arrival date or later, if the rooms are empty. Commits.
+
+    Raises: TransitionRefused (also before the arrival date), RoomOccupied.
+    """
+    lock(booking)
+    if booking.arrival > today:
+        raise TransitionRefused(booking, BookingStatus.IN_HOUSE)
+    other = session.scalar(
+        select(Booking.reference)
+        .join(BookedRoom, BookedRoom.booking_id == Booking.id)
+        .where(
+            Booking.property_id == booking.property_id,
+            Booking.id != booking.id,
+            Booking.status == BookingStatus.IN_HOUSE,
+            BookedRoom.room_id.in_([room.room_id for room in booking.rooms]),
+        )
+    )
+    if other is not None:
+        raise RoomOccupied(other)
+    go_to(booking, BookingStatus.IN_HOUSE, actor=actor, verb="check_in", now=now)
+    session.commit()
+
+
+def undo_check_in(*, booking: Booking, actor: str, now: datetime) -> None:
+    """Take back a check-in made by mistake. Commits. Raises: TransitionRefused."""
+    lock(booking)
+    go_to(booking, BookingStatus.CONFIRMED, actor=actor, verb="undo_check_in", now=now)
+    session.commit()
+
+
+def check_out(*, booking: Booking, actor: str, now: datetime, debt_reason: str = "") -> None:
+    """Take the key back. Commits.
+
+    Raises: DebtNeedsReason when the folio is not balanced and no reason is given, TransitionRefused.
+    """
+    lock(booking)
+    if folios.balance(booking).minor != 0 and not debt_reason.strip():
+        raise DebtNeedsReason(booking.reference)
+    go_to(booking, BookingStatus.CHECKED_OUT, actor=actor, verb="check_out", now=now)
+    booking.ended_at, booking.ended_reason = now, debt_reason.strip()
+    session.commit()
+
+
+def mark_no_show(*, booking: Booking, actor: str, today: date, now: datetime) -> None:
+    """Note that nobody came, once the arrival date has passed; the remaining nights go back to sale. Commits.
+
+    The first night is kept by the terms, the tourist tax never (TS-38). Raises: TransitionRefused.
+    """
+    lock(booking)
+    if booking.arrival >= today:
+        raise TransitionRefused(booking, BookingStatus.NO_SHOW)
+    go_to(booking, BookingStatus.NO_SHOW, actor=actor, verb="mark_no_show", now=now)
+    booking.ended_at = now
+    for claim in claims_of(booking):
+        inventory.release(claim, now=now)
+    folios.reverse_stay(booking, actor=actor, now=now)
+    first_night = folios.first_night(booking)
+    if first_night.minor > 0:
+        folios.post_fee(booking, first_night, actor=actor, now=now)
+    session.commit()

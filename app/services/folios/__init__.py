@@ -1,0 +1,38 @@
+"""The account of a booking: charges, payments, and what is still to pay; lines are only ever added."""
+
+from app.services.folios.account import LineReversed, NoFolio, balance, find_folio, has_payments, list_lines
+from app.services.folios.charges import (
+    first_night,
+    open_folio,
+    post_fee,
+    reverse_stay,
+    rewrite_stay,
+    tax_of,
+)
+from app.services.folios.payments import (
+    AT_THE_DESK,
+    AmountNotPositive,
+    reverse_payment,
+    take_payment,
+    take_payment_at_desk,
+)
+
+__all__ = [
+    "AT_THE_DESK",
+    "AmountNotPositive",
+    "LineReversed",
+    "NoFolio",
+    "balance",
+    "find_folio",
+    "first_night",
+    "has_payments",
+    "list_lines",
+    "open_folio",
+    "post_fee",
+    "reverse_payment",
+    "reverse_stay",
+    "rewrite_stay",
+    "take_payment",
+    "take_payment_at_desk",
+    "tax_of",
+]

@@ -1,0 +1,104 @@
+"""Charges: the nights at their agreed price, the tourist tax, what the terms keep."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from app.database import session
+from app.models import Booking, Folio, LineKind, Property
+from app.services.folios.account import NoFolio, find_folio, new_line, reverse_line, standing_lines
+from app.services.rates import stay_tax, tax_on
+from pricing.money import Money
+from pricing.quote import PricedNight
+
+STAY_CODES = ("night", "tourist_tax")
+
+
+def open_folio(booking: Booking, *, actor: str, now: datetime) -> Folio:
+    """Open the account of a booking and post its nights and tax; an account that is open stays as it is."""
+    folio = find_folio(booking)
+    if folio is None:
+        folio = Folio(
+            property_id=booking.property_id, booking_id=booking.id, currency=booking.currency, opened_at=now
+        )
+        session.add(folio)
+        session.flush()
+    if not standing_lines(folio, STAY_CODES):
+        _post_stay(folio, booking, actor=actor, now=now)
+    return folio
+
+
+def rewrite_stay(booking: Booking, *, actor: str, now: datetime) -> None:
+    """Reverse nights and tax and post them anew, after a price was chosen; nothing where there is no account."""
+    folio = find_folio(booking)
+    if folio is None:
+        return
+    reverse_stay(booking, actor=actor, now=now)
+    _post_stay(folio, booking, actor=actor, now=now)
+
+
+def reverse_stay(booking: Booking, *, actor: str, now: datetime) -> None:
+    """Reverse the nights and the tax that stand; the lines stay readable."""
+    folio = find_folio(booking)
+    for line in standing_lines(folio, STAY_CODES) if folio else ():
+        reverse_line(line, actor=actor, now=now)
+
+
+def post_fee(booking: Booking, fee: Money, *, actor: str, now: datetime) -> None:
+    """Post what the terms keep of a stay that does not take place."""
+    folio = find_folio(booking)
+    if folio is None:
+        raise NoFolio(booking.reference)
+    session.add(new_line(folio, LineKind.CHARGE, "cancellation_fee", fee.minor, actor=actor, now=now))
+    session.flush()
+
+
+def first_night(booking: Booking) -> Money:
+    """Return the agreed price of the first night of all rooms."""
+    minor = sum(
+        night.chosen_minor or 0
+        for room in booking.rooms
+        for night in room.nights
+        if night.night == booking.arrival
+    )
+    return Money(minor, booking.currency)
+
+
+def tax_of(booking: Booking) -> Money:
+    """Return the tourist tax of a booking on its agreed prices, at the rates of its arrival."""
+    house = session.get_one(Property, booking.property_id)
+    tax = tax_on(house, booking.arrival)
+    nights = tuple(
+        PricedNight(
+            room_index=place,
+            night=night.night,
+            reference=Money(night.reference_minor or 0, booking.currency),
+            due=Money(night.due_minor or 0, booking.currency),
+            chosen=Money(night.chosen_minor or 0, booking.currency),
+        )
+        for place, room in enumerate(booking.rooms)
+        for night in room.nights
+    )
+    parties = tuple((room.adults, room.adults + len(room.children)) for room in booking.rooms)
+    return stay_tax(tax, nights, parties, booking.currency)
+
+
+def _post_stay(folio: Folio, booking: Booking, *, actor: str, now: datetime) -> None:
+    for room in booking.rooms:
+        for night in room.nights:
+            if night.chosen_minor:
+                session.add(
+                    new_line(
+                        folio,
+                        LineKind.CHARGE,
+                        "night",
+                        night.chosen_minor,
+                        actor=actor,
+                        now=now,
+                        night=night.night,
+                    )
+                )
+    tax = tax_of(booking)
+    if tax.minor:
+        session.add(new_line(folio, LineKind.CHARGE, "tourist_tax", tax.minor, actor=actor, now=now))
+    session.flush()

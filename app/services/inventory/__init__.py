@@ -1,0 +1,33 @@
+"""Who has which night of which room.
+
+Any number of claims may want a night; `room_night` gives it to one (decision 2). What is scarce is the row
+(room, night), and these are the rules for locking it:
+
+* A **booked room** takes all its nights or none: one INSERT of rows sorted by (room, night), no other lock. Whoever
+  comes second is refused by the primary key.
+* **Everything else** (blocks, stays from feeds, letting go, moving) first locks the rooms it touches, in ascending
+  order, then inserts what is free. So nobody can let go of a night while somebody else begins to wait for it.
+* **Letting go** hands each night to the oldest live claim that wants it, in the same transaction.
+* A **lapsed** claim owns nothing: whoever takes the night removes it first (decision 4).
+
+Nothing here commits: the nights belong to the transaction of what they are for.
+"""
+
+from app.services.inventory.conflicts import OpenConflict, list_conflicts, settle_conflict
+from app.services.inventory.nights import RoomNotAvailable, Wish, list_taken
+from app.services.inventory.releasing import release, release_lapsed
+from app.services.inventory.taking import move, take_all, take_free
+
+__all__ = [
+    "OpenConflict",
+    "RoomNotAvailable",
+    "Wish",
+    "list_conflicts",
+    "list_taken",
+    "move",
+    "release",
+    "release_lapsed",
+    "settle_conflict",
+    "take_all",
+    "take_free",
+]

@@ -1,0 +1,113 @@
+"""Read and write the rows (room, night): the only place that touches the lock itself."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, insert, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from app.database import session
+from app.models import Claim, Room, RoomNight
+from pricing.stay import Stay
+
+log = logging.getLogger(__name__)
+
+DEADLOCK = "40P01"
+
+
+class RoomNotAvailable(Exception):
+    """Somebody has one of the nights already. Carries the stay, so that the next best can be offered."""
+
+    def __init__(self, stay: Stay) -> None:
+        super().__init__(f"a night from {stay.arrival} to {stay.departure} is taken")
+        self.stay = stay
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A room wanted for the nights of a stay."""
+
+    room_id: int
+    stay: Stay
+
+
+def not_lapsed(now: datetime) -> ColumnElement[bool]:
+    """Return the condition that a claim still holds at `now`."""
+    return or_(Claim.lapses_at.is_(None), Claim.lapses_at > now)
+
+
+def list_taken(*, property_id: int, stay: Stay, now: datetime) -> frozenset[int]:
+    """Return the ids of the rooms that somebody has for at least one night of the stay; one query."""
+    rows = session.scalars(
+        select(RoomNight.room_id)
+        .join(Claim, Claim.id == RoomNight.claim_id)
+        .where(
+            RoomNight.property_id == property_id,
+            RoomNight.night >= stay.arrival,
+            RoomNight.night < stay.departure,
+            not_lapsed(now),
+        )
+        .distinct()
+    )
+    return frozenset(rows)
+
+
+def lock_rooms(property_id: int, room_ids: Iterable[int]) -> None:
+    """Lock rooms in ascending order until the commit; on SQLite the writer is alone already."""
+    session.execute(
+        select(Room.id)
+        .where(Room.property_id == property_id, Room.id.in_(sorted(set(room_ids))))
+        .order_by(Room.id)
+        .with_for_update()
+    ).all()
+
+
+def insert_all(claims: Sequence[Claim], stay: Stay) -> None:
+    """Insert every night of the claims in ascending (room, night); the caller holds a savepoint to fall back to.
+
+    Ascending order is what keeps two bookings of two rooms from a deadlock. Raises: RoomNotAvailable.
+    """
+    rows = sorted(
+        (_row(claim, night) for claim in claims for night in Stay(claim.arrival, claim.departure).nights),
+        key=lambda row: (row["room_id"], row["night"]),
+    )
+    try:
+        session.execute(insert(RoomNight), rows)
+    except IntegrityError as refusal:
+        log.info("a room night was refused by its key")
+        raise RoomNotAvailable(stay) from refusal
+    except OperationalError as refusal:
+        if getattr(refusal.orig, "sqlstate", None) != DEADLOCK:
+            raise
+        raise RoomNotAvailable(stay) from refusal
+
+
+def insert_free(claim: Claim, nights: Iterable[date]) -> None:
+    """Insert the nights that nobody has, in ascending order, and leave the others to their owner."""
+    rows = [_row(claim, night) for night in sorted(nights)]
+    if not rows:
+        return
+    dialect: Any = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    session.execute(dialect.insert(RoomNight).values(rows).on_conflict_do_nothing())
+
+
+def owned_nights(claim: Claim) -> set[date]:
+    """Return the nights that a claim has."""
+    return set(session.scalars(select(RoomNight.night).where(RoomNight.claim_id == claim.id)))
+
+
+def delete_nights(claim: Claim, nights: Iterable[date]) -> None:
+    """Let go of some nights of a claim."""
+    session.execute(
+        delete(RoomNight).where(RoomNight.claim_id == claim.id, RoomNight.night.in_(sorted(nights)))
+    )
+
+
+def _row(claim: Claim, night: date) -> dict[str, Any]:
+    return {"room_id": claim.room_id, "night": night, "property_id": claim.property_id, "claim_id": claim.id}

@@ -1,0 +1,74 @@
+"""Take nights: all or none for a booked room, what is free for everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from app.database import session
+from app.models import Claim, ClaimKind
+from app.services.inventory.conflicts import refresh_conflict, reopen_conflict
+from app.services.inventory.nights import Wish, insert_all, insert_free, lock_rooms, owned_nights
+from app.services.inventory.releasing import let_go, release_lapsed
+from pricing.stay import Stay
+
+
+def take_all(
+    *, property_id: int, wishes: Sequence[Wish], now: datetime, lapses_at: datetime | None = None
+) -> list[Claim]:
+    """Take every night of every wish for booked rooms, and return their claims in the order of the wishes.
+
+    Raises: RoomNotAvailable; the transaction goes on as if nothing had been asked.
+    """
+    whole = Stay(min(w.stay.arrival for w in wishes), max(w.stay.departure for w in wishes))
+    with session.begin_nested():
+        release_lapsed(property_id=property_id, room_ids=[w.room_id for w in wishes], stay=whole, now=now)
+        claims = [
+            _add_claim(property_id, w.room_id, ClaimKind.BOOKED_ROOM, w.stay, now, lapses_at) for w in wishes
+        ]
+        insert_all(claims, whole)
+    return claims
+
+
+def take_free(*, property_id: int, room_id: int, kind: ClaimKind, stay: Stay, now: datetime) -> Claim:
+    """Claim the nights of a room, get those that are free, and open a conflict for the rest."""
+    lock_rooms(property_id, [room_id])
+    release_lapsed(property_id=property_id, room_ids=[room_id], stay=stay, now=now)
+    claim = _add_claim(property_id, room_id, kind, stay, now, None)
+    insert_free(claim, stay.nights)
+    refresh_conflict(claim, now=now)
+    return claim
+
+
+def move(claim: Claim, stay: Stay, *, now: datetime) -> None:
+    """Give a claim other dates: let go of the nights it no longer wants, take what is free of the new ones.
+
+    For blocks and stays from feeds; a booked room takes new nights with `take_all` before it lets go of the old.
+    """
+    lock_rooms(claim.property_id, [claim.room_id])
+    release_lapsed(property_id=claim.property_id, room_ids=[claim.room_id], stay=stay, now=now)
+    wanted = set(stay.nights)
+    had = owned_nights(claim)
+    claim.arrival, claim.departure = stay.arrival, stay.departure
+    session.flush()
+    let_go(claim, had - wanted, now=now)
+    insert_free(claim, wanted - had)
+    reopen_conflict(claim, now=now)
+
+
+def _add_claim(
+    property_id: int, room_id: int, kind: ClaimKind, stay: Stay, now: datetime, lapses_at: datetime | None
+) -> Claim:
+    claim = Claim(
+        property_id=property_id,
+        room_id=room_id,
+        kind=kind,
+        arrival=stay.arrival,
+        departure=stay.departure,
+        is_live=True,
+        lapses_at=lapses_at,
+        created_at=now,
+    )
+    session.add(claim)
+    session.flush()
+    return claim

@@ -1,0 +1,102 @@
+"""Find the grid and the tourist tax of a day, and price a stay with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import lru_cache
+
+from sqlalchemy import select
+
+from app.database import session
+from app.models import GridVersion, Property, TouristTaxRate
+from pricing.grid import Grid
+from pricing.money import Money
+from pricing.quote import PricedNight
+from pricing.tourist_tax import Surcharge, TaxableNight, UnclassifiedTax, tax_for_stay
+
+
+class NoGrid(LookupError):
+    """The house has no grid in force: it cannot sell yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class DatedGrid:
+    """A grid, and the version under which it is kept with a booking."""
+
+    version_id: int
+    grid: Grid
+
+
+def current_grid(house: Property, today: date) -> DatedGrid:
+    """Return the grid in force on the day of the quote; one query. Raises: NoGrid."""
+    version = session.scalars(
+        select(GridVersion)
+        .where(GridVersion.property_id == house.id, GridVersion.effective_from <= today)
+        .order_by(GridVersion.effective_from.desc(), GridVersion.number.desc())
+        .limit(1)
+    ).first()
+    if version is None:
+        raise NoGrid(house.code)
+    return DatedGrid(version.id, _parsed(version.digest, version.document))
+
+
+def grid_of_version(version_id: int) -> DatedGrid:
+    """Return the grid that a booking was made under, however old. Raises: NoGrid."""
+    version = session.get(GridVersion, version_id)
+    if version is None:
+        raise NoGrid(str(version_id))
+    return DatedGrid(version.id, _parsed(version.digest, version.document))
+
+
+@lru_cache(maxsize=32)
+def _parsed(digest: str, document: str) -> Grid:
+    # A version never changes, so what a digest stands for may be kept by every process for itself.
+    grid = Grid.loads(document)
+    if grid.hash != digest:
+        raise NoGrid(f"the stored grid does not have the digest {digest}")
+    return grid
+
+
+def tax_on(house: Property, day: date) -> UnclassifiedTax | None:
+    """Return the tourist tax in force on a day, or None where nobody levies one; one query."""
+    rate = session.scalars(
+        select(TouristTaxRate)
+        .where(TouristTaxRate.property_id == house.id, TouristTaxRate.valid_from <= day)
+        .order_by(TouristTaxRate.valid_from.desc())
+        .limit(1)
+    ).first()
+    if rate is None:
+        return None
+    return UnclassifiedTax(
+        rate=rate.rate,
+        cap=Money(rate.cap_minor, house.currency),
+        surcharges=tuple(Surcharge(item["name"], Fraction(item["fraction"])) for item in rate.surcharges),
+        rounding=rate.rounding,
+        is_example=rate.is_example,
+        source=rate.source,
+    )
+
+
+def stay_tax(
+    tax: UnclassifiedTax | None,
+    nights: tuple[PricedNight, ...],
+    parties: tuple[tuple[int, int], ...],
+    currency: str,
+) -> Money:
+    """Return the tourist tax of a stay on the prices agreed: every adult of every room, every night (TS-17 to 19).
+
+    `parties` gives, for each room of the stay, how many adults and how many people sleep in it. A night given
+    for nothing bears no tax (TS-06).
+    """
+    if tax is None:
+        return Money.zero(currency)
+    taxable = [
+        TaxableNight(
+            night.chosen, occupants=parties[night.room_index][1], liable=parties[night.room_index][0]
+        )
+        for night in nights
+        if night.chosen.minor
+    ]
+    return tax_for_stay(tax, taxable).total
