@@ -28,7 +28,7 @@ class PaymentRefused(Exception):
 
 
 class PaymentUnclear(Exception):
-    """Nobody knows whether it happened (network, time-out, trouble over there): read, or ask with the same key."""
+    """Nobody knows whether it happened (network, time-out): read, or ask again with the same key."""
 
 
 class NotificationInvalid(ValueError):
@@ -38,8 +38,8 @@ class NotificationInvalid(ValueError):
 class PaymentState(StrEnum):
     """Where a payment stands, whatever was tried on the way there.
 
-    `OPEN` the guest may still pay, also after a declined card. `AUTHORISED` set aside by the bank, to be captured
-    or released. `EXPIRED` ended without money. `FAILED` ended by a payment that did not come through.
+    `OPEN` the guest may still pay, also after a declined card. `AUTHORISED` set aside by the bank, to be
+    captured or released. `EXPIRED` ended without money. `FAILED` ended by a payment that did not come through.
     """
 
     OPEN = "open"
@@ -119,7 +119,7 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class RefundSnapshot:
-    """One refund as the processor has it now; `reference` is ours, empty when made in the processor's dashboard."""
+    """One refund as the processor has it now; `reference` is ours, empty when made in its dashboard."""
 
     refund_id: str
     intent_id: str

@@ -23,6 +23,7 @@ EVENT: dict[str, Any] = {
     "data": {"object": {"id": "pi_1", "object": "payment_intent"}},
 }
 BODY = json.dumps(EVENT)
+BIG = BODY + " " * 5_000_000
 GATEWAY = StripeGateway(SECRET_KEY, webhook_secret=WEBHOOK_SECRET)
 
 
@@ -96,7 +97,7 @@ def test_believes_either_of_two_signatures_while_the_secret_changes() -> None:
         (b'"evt_1"', sign('"evt_1"')),
         (b"{}", sign("{}")),
         (b"{", sign("{")),
-        (b" " * 5_000_000, sign(" " * 5_000_000)),
+        (BIG.encode(), sign(BIG)),
     ],
     ids=[
         "no header",

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# This file starts localstripe (GPL-3.0-or-later) and is under the same licence; the rest of the project is not.
+# This file starts localstripe (GPL-3.0-or-later) and carries its licence, unlike the rest of the project.
 """Serve the stand-in on loopback and print its address: `python -m tests.stripe_house --port 0`."""
 
 from __future__ import annotations
@@ -7,6 +7,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
+from contextlib import suppress
 
 from aiohttp import web
 
@@ -34,10 +35,8 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8420)
     parser.add_argument("--until-input-ends", action="store_true", help="stop when standard input closes")
     arguments = parser.parse_args()
-    try:
+    with suppress(KeyboardInterrupt):
         asyncio.run(serve(arguments.port, until_input_ends=arguments.until_input_ends))
-    except KeyboardInterrupt:
-        pass
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# This file imports localstripe (GPL-3.0-or-later) and is under the same licence; the rest of the project is not.
+# This file imports localstripe (GPL-3.0-or-later) and carries its licence, unlike the rest of the project.
 """Put the stand-in together: our routes first, then localstripe's; its pickle on the disk left out."""
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from tests.stripe_house.clock import CLOCK
 from tests.stripe_house.notifications import NOTIFIER
 from tests.stripe_house.traffic import ACTIONS, Fault, Handler, Traffic
 
-# localstripe writes its memory to a shared temporary file after every request, and times it by the real clock.
+# localstripe writes its memory to a shared temporary file after every request, and reads the real clock.
 resources.Store.dump_to_disk = lambda store: None
 resources.time = CLOCK
 

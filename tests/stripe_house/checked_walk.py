@@ -1,9 +1,9 @@
-"""Walk every road of the Stripe gateway past a strict checker, and exit 1 on the first request Stripe would refuse.
+"""Walk every road of the Stripe gateway past a strict checker; exit 1 on any request Stripe would refuse.
 
     python -m tests.stripe_house.checked_walk PATH/stripe_spec_check.py
 
-The checker listens between gateway and stand-in and holds each request against Stripe's own description. It is
-not part of the project.
+The checker listens between gateway and stand-in and holds each request against Stripe's own description.
+It is not part of the project.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# This file imports localstripe (GPL-3.0-or-later) and is under the same licence; the rest of the project is not.
+# This file imports localstripe (GPL-3.0-or-later) and carries its licence, unlike the rest of the project.
 """Keep Checkout sessions: open, paid through localstripe's intents, expired by the clock or by request."""
 
 from __future__ import annotations

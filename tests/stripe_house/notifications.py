@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# This file imports localstripe (GPL-3.0-or-later) and is under the same licence; the rest of the project is not.
-"""Send signed notifications at once, and remember them, so that a test can deliver them late, twice or reversed.
+# This file imports localstripe (GPL-3.0-or-later) and carries its licence, unlike the rest of the project.
+"""Send signed notifications at once, and remember them: a test can deliver them late, twice or reversed.
 
 localstripe's own sender waits a second and forgets; the signature is the same: HMAC-SHA256 over "time.body".
 """
@@ -28,7 +28,7 @@ class Sent:
 
 
 class Notifier:
-    """Sign every event for each registered address, keep it, and post it unless deliveries are switched off."""
+    """Sign every event for each registered address, keep it, and post it."""
 
     def __init__(self) -> None:
         """Begin without addresses."""

@@ -1,4 +1,4 @@
-"""Draw the payment page: plain forms, no script, nothing fetched from anywhere, and plainly not a real bank's."""
+"""Draw the payment page: plain forms, no script, nothing fetched from anywhere, plainly not a real one."""
 
 from __future__ import annotations
 

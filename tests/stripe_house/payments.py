@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# This file imports localstripe (GPL-3.0-or-later) and is under the same licence; the rest of the project is not.
-"""Bring localstripe's payments closer to Stripe's: amounts received and capturable, declines, refunds with a limit."""
+# This file imports localstripe (GPL-3.0-or-later) and carries its licence, unlike the rest of the project.
+"""Bring localstripe's payments closer to Stripe's: what was received, declines, refunds with a limit."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ class Page:
 
 
 class StripeHouse:
-    """The stand-in, running between `with` and its end. `url` is its address, for the API and for the page."""
+    """The stand-in, running from `with` to its end; `url` is its address, for the API and for the page."""
 
     url: str
 
@@ -81,7 +81,7 @@ class StripeHouse:
         return list(self._control("GET", "/notifications"))
 
     def requests(self) -> list[dict[str, str]]:
-        """Return what the API was asked so far, oldest first: method, path, key, body."""
+        """Return what the API was asked so far, oldest first: method, path, key, body, agent."""
         return list(self._control("GET", "/requests"))
 
     def set_clock(self, now: datetime | None) -> None:
@@ -97,7 +97,7 @@ class StripeHouse:
     def break_next(self, method: str, path: str, action: str, *, times: int = 1, status: int = 503) -> None:
         """Break the next requests to a path (`*` allowed).
 
-        `action`: status; drop_request (never arrived); drop_response (done, never heard); hang (until released).
+        `action`: status; drop_request (never came); drop_response (done, never heard); hang (until released).
         """
         fault = {"method": method, "path": path, "action": action, "times": times, "status": status}
         self._control("POST", "/faults", fault)

@@ -1,4 +1,4 @@
-"""Stand between the callers and the stand-in: remember what was asked, keep answers by key, break things on demand."""
+"""Stand in the way of every request: remember it, keep answers by key, break things on demand."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ACTIONS = ("status", "drop_request", "drop_response", "hang")
 
 @dataclass
 class Fault:
-    """Trouble for the next `times` requests: a status, a connection cut before or after the work, or a silence."""
+    """Trouble for the next `times` requests: a status, a line cut before or after the work, or silence."""
 
     method: str
     path: str
@@ -62,11 +62,14 @@ class Traffic:
 
     @web.middleware
     async def remember(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        """Note every request of the API with its key and body."""
+        """Note every request of the API with its key, its body and what the caller says of itself."""
         if request.path.startswith("/v1/"):
             body = (await request.read()).decode()
             key = request.headers.get("Idempotency-Key")
-            self.asked.append({"method": request.method, "path": request.path, "key": key, "body": body})
+            agent = request.headers.get("X-Stripe-Client-User-Agent")
+            self.asked.append(
+                {"method": request.method, "path": request.path, "key": key, "body": body, "agent": agent}
+            )
         return await handler(request)
 
     @web.middleware

@@ -1,6 +1,6 @@
 """Speak to Stripe, and be the only room that does: hosted Checkout, capture, release, refund, notifications.
 
-The words are those of `app.gateways.payments`. Stripe's names and habits stop here; the SDK pins the API version.
+The words are those of `app.gateways.payments`; Stripe's names and habits stop here. The SDK pins the API.
 """
 
 from app.gateways.stripe.checkout import checkout_params

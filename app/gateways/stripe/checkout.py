@@ -27,14 +27,14 @@ def checkout_params(
 ) -> dict[str, Any]:
     """Freeze what Stripe is asked for one attempt: a JSON-able dict, to be stored before the call.
 
-    `line_name` and the metadata name no person (payments 4.2). `is_hold` sets the sum aside instead of taking it
-    (decision 7). `success_url` contains {CHECKOUT_SESSION_ID}. The intent repeats the metadata: Stripe does not
-    copy a session's. Raises: ValueError.
+    `line_name` and the metadata name no person (payments 4.2). `is_hold` sets the sum aside instead of
+    taking it (decision 7). `success_url` contains {CHECKOUT_SESSION_ID}. The intent repeats the metadata:
+    Stripe does not copy a session's. Raises: ValueError.
 
     >>> from datetime import UTC
     >>> params = checkout_params(
-    ...     attempt="a1", booking="KX7P2M", purpose="full", environment="test", amount_minor=12_000, currency="EUR",
-    ...     line_name="Juste Nuit, 3 nights", locale="fr", is_hold=True, email=None,
+    ...     attempt="a1", booking="KX7P2M", purpose="full", environment="test", amount_minor=12_000,
+    ...     currency="EUR", line_name="Juste Nuit, 3 nights", locale="fr", is_hold=True, email=None,
     ...     success_url="https://x.test/back?session={CHECKOUT_SESSION_ID}", cancel_url="https://x.test/review",
     ...     expires_at=datetime(2026, 11, 22, 12, 35, tzinfo=UTC))
     >>> params["payment_intent_data"]["capture_method"], params["expires_at"]

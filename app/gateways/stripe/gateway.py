@@ -1,4 +1,4 @@
-"""Ask Stripe: open a page, read a payment, capture, release, refund; a few calls at a time, each with a deadline.
+"""Ask Stripe: open a page, read a payment, capture, release, refund; few calls at a time, none for long.
 
 Nothing is retried behind our back, and every call that moves money carries a key of ours.
 """
@@ -41,8 +41,8 @@ _CHARGE_OF_INTENT = ["latest_charge"]
 class StripeGateway:
     """Talk to one Stripe account, a few calls at a time (decision 18).
 
-    `connect_timeout` and `total_timeout` are seconds: to reach Stripe, and until its answer begins. `max_calls`
-    is how many threads may wait for Stripe at once: a quarter of those that serve pages.
+    `connect_timeout` and `total_timeout` are seconds: to reach Stripe, and until its answer begins.
+    `max_calls` is how many threads may wait for Stripe at once: a quarter of those that serve pages.
     """
 
     def __init__(
@@ -139,7 +139,10 @@ class StripeGateway:
         return tuple(read_refund(refund) for refund in page.data)
 
     def parse_notification(self, raw: bytes, signature: str, *, now: datetime) -> Notification:
-        """Check who signed these bytes and when, then read which object they name. Raises: NotificationInvalid."""
+        """Check who signed these bytes and when, then read which object they name.
+
+        Raises: NotificationInvalid.
+        """
         verify_signature(raw, signature, secret=self._webhook_secret, now=now)
         return read_event(raw)
 

@@ -1,4 +1,4 @@
-"""Believe a notification only when Stripe signed these very bytes a moment ago, then read which object it names."""
+"""Believe a notification only when Stripe signed these very bytes a moment ago, then read what it names."""
 
 from __future__ import annotations
 

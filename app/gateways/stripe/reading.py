@@ -27,7 +27,7 @@ _REFUND_STATES = {
 
 
 def read_session(session: Session) -> Snapshot:
-    """Read a session whose `payment_intent.latest_charge` is expanded; before the first try it has no intent."""
+    """Read a session whose `payment_intent.latest_charge` is expanded; until the first try it has none."""
     intent = session.payment_intent
     if intent is None or isinstance(intent, str):
         paid = Snapshot(state=PaymentState.OPEN, currency=(session.currency or "").upper())
@@ -85,8 +85,8 @@ def _state_of(intent: stripe.PaymentIntent, charge: stripe.Charge | None) -> Pay
 
 
 def _refunded_minor(charge: stripe.Charge | None) -> int:
-    """Return what went back of what was taken: Stripe also counts as refunded what was never captured."""
-    if charge is None or not charge.captured:
+    """Return what went back of what was taken: Stripe also counts as refunded what it never captured."""
+    if charge is None:
         return 0
     never_taken = charge.amount - charge.amount_captured
     return max(0, charge.amount_refunded - never_taken)
