@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 import stripe
 
-from app.gateways.payments import CheckoutRequest, Notification, NotificationInvalid
-from app.gateways.stripe import StripeGateway, checkout_params
+from app.gateways.payments import Notification, NotificationInvalid
+from app.gateways.stripe import StripeGateway
+from tests.gateways.checkouts import NOW, make_request
 from tests.stripe_house.process import SECRET_KEY, WEBHOOK_SECRET, StripeHouse
 
-NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 EVENT: dict[str, Any] = {
     "id": "evt_1",
     "object": "event",
@@ -153,36 +153,21 @@ def test_refuses_a_signed_event_that_names_nothing(change: dict[str, Any]) -> No
         GATEWAY.parse_notification(body.encode(), sign(body), now=NOW)
 
 
-def test_believes_what_the_stand_in_sends_of_a_whole_payment(stripe_house: StripeHouse) -> None:
-    stripe_house.set_clock(NOW)
-    stripe_house.webhook()
-    gateway = StripeGateway(SECRET_KEY, webhook_secret=WEBHOOK_SECRET, api_base=stripe_house.url)
-    params = checkout_params(
-        attempt="a1",
-        booking="KX7P2M",
-        purpose="full",
-        environment="test",
-        amount_minor=12_000,
-        currency="EUR",
-        line_name="Juste Nuit",
-        locale="fr",
-        is_hold=True,
-        email=None,
-        success_url="http://127.0.0.1/{CHECKOUT_SESSION_ID}",
-        cancel_url="http://127.0.0.1/",
-        expires_at=NOW + timedelta(minutes=35),
-    )
-    started = gateway.start(CheckoutRequest(params, "test-a1"))
+def test_believes_what_the_stand_in_sends_of_a_whole_payment(
+    house: StripeHouse, gateway: StripeGateway
+) -> None:
+    house.webhook()
+    started = gateway.start(make_request(is_hold=True))
 
-    stripe_house.pay(started.url, "declined")
-    stripe_house.pay(started.url)
+    house.pay(started.url, "declined")
+    house.pay(started.url)
     intent_id = gateway.fetch_session(started.session_id).intent_id or ""
     gateway.capture(intent_id, amount_minor=12_000, key="test-a1-capture")
     gateway.refund(intent_id, amount_minor=2_000, reference="r1", key="test-r1")
 
     heard = [
         gateway.parse_notification(sent["body"].encode(), sent["signature"], now=NOW)
-        for sent in stripe_house.notifications()
+        for sent in house.notifications()
     ]
     assert [one.type for one in heard] == [
         "payment_intent.payment_failed",
