@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import warnings
+import logging
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -29,7 +29,7 @@ def open_doors(app: Flask) -> None:
         try:
             door: Blueprint = getattr(import_module(f"app.web.{name}"), name)
         except (ImportError, AttributeError) as unfinished:
-            warnings.warn(f"the door {name} is not finished: {unfinished}", stacklevel=1)
+            logging.getLogger(__name__).error("the door %s is not finished: %s", name, unfinished)
             continue
         app.register_blueprint(door, url_prefix=door.url_prefix or address)
         if name == "webhooks":

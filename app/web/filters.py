@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.core import Locale
-from babel.dates import format_date, format_time
+from babel.dates import format_date
 from babel.numbers import format_currency
 from flask import Flask, g
 from flask_babel import ngettext
@@ -27,6 +27,7 @@ def install(app: Flask) -> None:
         date_long=lambda day: date_long(day, current_language()),
         date_short=lambda day: date_short(day, current_language()),
         date_range=lambda stay: date_range(stay, current_language()),
+        hour=lambda moment: hour(moment, current_language()),
         instant=lambda moment: instant(moment, g.house.timezone, current_language()),
         nights_count=nights_count,
     )
@@ -83,6 +84,17 @@ def date_range(stay: Stay, language: str) -> str:
     return f"du {begin} au {end}" if language == "fr" else f"{begin} to {end}"
 
 
+def hour(moment: time, language: str) -> str:
+    """Print a time of day; French leaves out the minutes of a full hour.
+
+    >>> hour(time(15), "en"), hour(time(18, 30), "fr") == f"18{NO_BREAK}h{NO_BREAK}30"
+    ('15:00', True)
+    """
+    if language == "fr":
+        return f"{moment.hour}{NO_BREAK}h" + (f"{NO_BREAK}{moment.minute:02}" if moment.minute else "")
+    return f"{moment.hour}:{moment.minute:02}"
+
+
 def instant(moment: datetime, timezone: str, language: str) -> str:
     """Print a moment as the clock on the wall of the house shows it, to the minute.
 
@@ -91,10 +103,8 @@ def instant(moment: datetime, timezone: str, language: str) -> str:
     'Friday 9 April 2027 at 18:00'
     """
     local = moment.astimezone(ZoneInfo(timezone))
-    if language == "fr":
-        hour = format_time(local.time(), f"HH'{NO_BREAK}h{NO_BREAK}'mm", locale="fr_FR")
-        return f"{date_long(local.date(), language)} à {hour.removesuffix(f'{NO_BREAK}00')}"
-    return f"{date_long(local.date(), language)} at {format_time(local.time(), 'HH:mm', locale='en_GB')}"
+    link = "à" if language == "fr" else "at"
+    return f"{date_long(local.date(), language)} {link} {hour(local.time(), language)}"
 
 
 def nights_count(stay: Stay | int) -> str:
