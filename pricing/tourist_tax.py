@@ -139,6 +139,6 @@ def example_tax() -> UnclassifiedTax:
     )
 
 
-def _check_fraction(name: str, fraction: Fraction) -> None:
+def _check_fraction(name: str, fraction: object) -> None:
     if not isinstance(fraction, Fraction) or not 0 <= fraction <= 3:
         raise TaxInvalid(f"{name} is a fraction (0.04 for 4 %), not {fraction!r}")

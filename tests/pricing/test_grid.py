@@ -1,0 +1,135 @@
+"""A grid reads as it writes, has one hash, and is refused with the place of its fault."""
+
+from datetime import date
+
+import pytest
+
+from pricing.grid import Grid, GridInvalid, UnknownRoomType, example_house
+
+TEXT = example_house().dumps()
+
+
+def test_writes_what_it_read() -> None:
+    again = Grid.loads(TEXT)
+
+    assert again.dumps() == TEXT
+    assert again == example_house()
+    assert hash(again) == hash(example_house())
+    assert again.hash == example_house().hash
+    assert len(again.hash) == 64
+
+
+def test_gives_every_other_grid_another_hash() -> None:
+    dearer = Grid.loads(TEXT.replace('slope = "0.025"', 'slope = "0.026"'))
+    relaid = Grid.loads("# the same, with a comment\n" + TEXT.replace('slope = "0.025"', 'slope = "0.0250"'))
+
+    assert dearer.hash != example_house().hash
+    assert dearer != example_house()
+    assert relaid.hash == example_house().hash
+
+
+def test_keeps_what_a_name_may_contain() -> None:
+    odd = TEXT.replace('fr = "haute saison"', 'fr = "haute \\"saison\\" \\\\ \\u0007 été"')
+
+    assert Grid.loads(Grid.loads(odd).dumps()).hash == Grid.loads(odd).hash
+
+
+def test_reads_the_same_text_once() -> None:
+    assert Grid.loads(TEXT) is Grid.loads(TEXT)
+
+
+def test_cannot_be_changed() -> None:
+    grid = example_house()
+
+    with pytest.raises(AttributeError):
+        grid.version = 2  # type: ignore[misc]
+    with pytest.raises(TypeError):
+        grid.room_factors["double"] = 2  # type: ignore[index]
+
+
+def test_knows_its_types_of_room_only() -> None:
+    with pytest.raises(UnknownRoomType, match="castle"):
+        example_house().room_factor("castle")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "path"),
+    [
+        ('from = "650"', 'from = "660"', "bracket_gap", "brackets[2].from"),
+        ('from = "650"', 'from = "640"', "bracket_overlap", "brackets[2].from"),
+        ('from = "0"', 'from = "1"', "bracket_gap", "brackets[1].from"),
+        ('from = "950"\nbelow = "1288"', 'from = "950"\nbelow = "950"', "bracket_order", "brackets[3].below"),
+        ('below = "650"\n', "", "bracket_open", "brackets[1].below"),
+        ('from = "3435"\n', 'from = "3435"\nbelow = "9000"\n', "bracket_open", "brackets[8].below"),
+        ('point = "500"', 'point = "650"', "point_outside", "brackets[1].point"),
+        ('point = "800"', 'point = "649"', "point_outside", "brackets[2].point"),
+        ('slope = "0.025"', 'slope = "-0.025"', "curve_falls", "curve.slope"),
+        ('ceiling = "82"', 'ceiling = "11"', "ceiling_below_floor", "curve.ceiling"),
+        ('floor = "12"', 'floor = "0"', "floor_not_positive", "curve.floor"),
+        ('kind = "affine"', 'kind = "magic"', "unknown_kind", "curve.kind"),
+        ('low = "1288"', 'low = "2147"', "protection_order", "protection"),
+        ('hard_ceiling = "200.00"', 'hard_ceiling = "81.00"', "ceiling_order", "hard_ceiling"),
+        ('hard_ceiling = "200.00"', 'hard_ceiling = "200.50"', "off_step", "hard_ceiling"),
+        ('price_step = "1.00"', 'price_step = "0.00"', "not_positive", "price_step"),
+        ('price_step = "1.00"', 'price_step = "0.001"', "not_an_amount", "price_step"),
+        ('fixed = "46.00"', 'fixed = "-46.00"', "cost_negative", "costs.fixed"),
+        ('"single" = "0.9"', '"single" = "0"', "factor_not_positive", "room_factors.single"),
+        ('slope = "0.025"', "slope = 0.025", "wrong_type", "curve.slope"),
+        ('slope = "0.025"', 'slope = "a lot"', "not_a_number", "curve.slope"),
+        ('slope = "0.025"', 'slope = "1e3"', "not_a_number", "curve.slope"),
+        ('slope = "0.025"', 'slope = "٣"', "not_a_number", "curve.slope"),
+        ('slope = "0.025"', 'slope = "0.025"\nsloop = "1"', "unknown_key", "curve.sloop"),
+        ('slope = "0.025"\n', "", "missing_key", "curve.slope"),
+        ("version = 1", "version = 0", "not_positive", "version"),
+        ("version = 1", "version = true", "wrong_type", "version"),
+        ("version = 1", "version = [", "not_toml", "document"),
+        ('currency = "EUR"', 'currency = "ECU"', "unknown_currency", "currency"),
+        ("pricing-grid/1", "pricing-grid/9", "unknown_form", "form"),
+        ("horizon = 2028-08-31", "horizon = 2026-08-31", "horizon", "calendar.horizon"),
+        ("horizon = 2028-08-31", "horizon = 9999-08-31", "horizon", "calendar.horizon"),
+        ("horizon = 2028-08-31", "horizon = 2028-08-31T12:00:00", "wrong_type", "calendar.horizon"),
+        ("public_holidays = [2026-11-01, 2026-11-11", "public_holidays = [2026-11-11, 2026-11-01", "dates_order",
+         "calendar.public_holidays"),
+        ('base = "neutral"', 'base = "monsoon"', "unknown_season", "calendar"),
+        ('code = "low"', 'code = "high"', "season_twice", "seasons"),
+        ('factor = "0.85"', 'factor = "0"', "factor_not_positive", "seasons.low"),
+        ("until = 2026-11-02", "until = 2026-12-20", "range_overlap", "calendar.rules[2].ranges"),
+        ("until = 2026-11-02", "until = 2026-10-17", "period_order", "calendar.rules[2].ranges"),
+        ('from = "12-04"', 'from = "12-32"', "no_such_day", "calendar.rules[1].yearly"),
+        ('from = "12-04"', 'from = "4.12."', "no_such_day", "calendar.rules[1].yearly[1].from"),
+        ('en = "high season"', 'en = " "', "empty_text", "seasons[3].names.en"),
+        ('fr = "haute saison", ', "", "missing_key", "seasons[3].names.fr"),
+    ],
+)  # fmt: skip
+def test_refuses_a_faulty_grid_and_says_where(old: str, new: str, code: str, path: str) -> None:
+    assert old in TEXT
+
+    with pytest.raises(GridInvalid) as refusal:
+        Grid.loads(TEXT.replace(old, new, 1))
+
+    assert (refusal.value.code, refusal.value.path) == (code, path)
+
+
+@pytest.mark.parametrize("text", ["", "\x00", "[" * 5000, 'form = "pricing-grid/1"', "a = {b = " * 5000])
+def test_refuses_a_text_that_is_no_grid(text: str) -> None:
+    with pytest.raises(GridInvalid):
+        Grid.loads(text)
+
+
+def test_refuses_a_grid_without_brackets_or_types_of_room() -> None:
+    head, _, rest = TEXT.partition("[[brackets]]")
+    no_brackets = f"brackets = []\n{head}[[seasons]]{rest.partition('[[seasons]]')[2]}"
+    no_rooms = "\n".join(line for line in TEXT.splitlines() if not line.startswith('"'))
+
+    for text, code in ((no_brackets, "no_bracket"), (no_rooms, "no_room_type")):
+        with pytest.raises(GridInvalid) as refusal:
+            Grid.loads(text)
+        assert refusal.value.code == code
+
+
+def test_prices_a_season_without_rules_by_its_base() -> None:
+    head, _, _ = TEXT.partition("[[calendar.rules]]")
+    plain = Grid.loads(head + "rules = []\n")
+
+    assert plain.calendar.hit(date(2027, 8, 1)).code == "neutral"
+    assert Grid.loads(plain.dumps()) == plain
