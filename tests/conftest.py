@@ -48,6 +48,13 @@ class HouseClient(FlaskClient):
         return self.post(to or page, data={"csrf_token": token.group(1), **form}, **kwargs)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that need a database: bin/test runs them a second time, on PostgreSQL."""
+    for item in items:
+        if {"engine_url", "empty_database"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker("database")
+
+
 @pytest.fixture(scope="session")
 def engine_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Yield the address of this worker's database."""
@@ -72,7 +79,11 @@ def make_app(engine_url: str, tmp_path_factory: pytest.TempPathFactory) -> Itera
     made: list[Flask] = []
 
     def make(**settings: Any) -> Flask:
-        known = {"secret_key": "a secret for tests and for nothing else", "hash_memory_kib": 64, "web_threads": 4}
+        known = {
+            "secret_key": "a secret for tests and for nothing else",
+            "hash_memory_kib": 64,
+            "web_threads": 4,
+        }
         app = create_app(Config(**{**known, "var_dir": var_dir, "database_url": engine_url, **settings}))
         app.testing = True
         app.test_client_class = HouseClient
