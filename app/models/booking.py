@@ -141,7 +141,7 @@ class BookedRoom(Base):
     position: Mapped[int] = mapped_column(default=0)
 
     booking: Mapped[Booking] = relationship(back_populates="rooms")
-    nights: Mapped[list[BookedNight]] = relationship(order_by="BookedNight.night")
+    nights: Mapped[list[BookedNight]] = relationship(order_by="BookedNight.night", cascade="all, delete-orphan")
 
 
 class BookedNight(Base):

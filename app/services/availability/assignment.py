@@ -58,4 +58,4 @@ def _nearest(
         )
         .group_by(RoomNight.room_id)
     )
-    return {room_id: night for room_id, night in rows.tuples()}
+    return dict(rows.all())

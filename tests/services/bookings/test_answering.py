@@ -1,0 +1,192 @@
+"""Orders, requests and answers: by link, by telephone, in time (decisions 6 to 8)."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import product
+
+import pytest
+from sqlalchemy import select
+
+from app.database import session
+from app.models import BookingStatus, Letter, Property
+from app.services import bookings, folios
+from app.services.availability import offer_for
+from app.services.bookings.ordering import next_opening
+from app.services.bookings.statuses import TRANSITIONS, go_to
+from pricing.household import Household
+from pricing.money import Money
+from pricing.stay import Stay
+from tests.services.bookings.conftest import NOW, STAY, Hold
+
+
+def letters_to(recipient: str) -> list[str]:
+    """Return the kinds of the letters to somebody, in order."""
+    return list(session.scalars(select(Letter.kind).where(Letter.recipient == recipient).order_by(Letter.id)))
+
+
+def test_refuses_every_transition_that_is_not_in_the_table(hold: Hold) -> None:
+    booking = hold()
+
+    for old, new in product(BookingStatus, repeat=2):
+        booking.status = old
+        if (old, new) in TRANSITIONS:
+            go_to(booking, new, actor="user:1", verb="test", now=NOW)
+            assert booking.status == new
+        else:
+            with pytest.raises(bookings.TransitionRefused, match=old):
+                go_to(booking, new, actor="user:1", verb="test", now=NOW)
+    session.rollback()
+
+
+def test_keeps_an_order_for_an_hour_until_its_link_is_used(ordered: Hold) -> None:
+    booking = ordered()
+
+    assert booking.status == "tentative"
+    assert booking.lapses_at == NOW + timedelta(minutes=60)
+    assert letters_to("alice@example.org") == ["request_to_confirm"]
+
+
+def test_asks_reception_once_the_link_is_used_however_often(house: Property, ordered: Hold) -> None:
+    booking = ordered()
+
+    for minutes in (5, 6):
+        bookings.confirm_by_link(house=house, booking=booking, now=NOW + timedelta(minutes=minutes))
+
+    assert booking.status == "requested"
+    assert letters_to(house.email) == ["desk_request"]
+    assert letters_to("alice@example.org") == ["request_to_confirm", "request_received"]
+
+
+def test_refuses_a_link_that_comes_after_the_hour(house: Property, ordered: Hold) -> None:
+    booking = ordered()
+
+    with pytest.raises(bookings.HoldExpired):
+        bookings.confirm_by_link(house=house, booking=booking, now=NOW + timedelta(minutes=60))
+
+
+def test_confirms_an_instant_order_by_its_link(house: Property, ordered: Hold) -> None:
+    booking = ordered(stay=Stay(NOW.date(), NOW.date() + timedelta(days=1)))
+
+    bookings.confirm_by_link(house=house, booking=booking, now=NOW)
+
+    assert booking.status == "confirmed"
+    assert letters_to("alice@example.org")[-1] == "booking_confirmed"
+
+
+def test_keeps_a_guest_without_mail_until_the_desk_can_call_back(house: Property, ordered: Hold) -> None:
+    late = datetime(2027, 4, 1, 20, 30, tzinfo=UTC)  # 22:30 in Lens: closed until nine
+
+    booking = ordered(now=late, guest=bookings.GuestDetails("Charlie", telephone="03 21 11 22 33"))
+
+    assert booking.status == "requested"
+    assert booking.lapses_at == datetime(2027, 4, 2, 9, tzinfo=UTC)  # 09:00 in Lens, and two hours
+
+
+def test_takes_two_open_requests_of_a_contact_and_no_third(
+    house: Property, hold: Hold, ordered: Hold
+) -> None:
+    for weeks in (0, 1):
+        ordered(stay=STAY.shifted(7 * weeks))
+    third = hold(stay=STAY.shifted(14), guest=bookings.GuestDetails("A", "ALICE@example.org "))
+
+    with pytest.raises(bookings.TooManyRequests):
+        bookings.order(
+            house=house, booking=third, pays_by_card=False, link_minutes=60, most_per_contact=2, now=NOW
+        )
+
+
+@pytest.mark.parametrize(
+    ("asked", "arrival", "authorised_until", "expected"),
+    [
+        pytest.param("2027-04-01T10:00", "2027-04-09", None, "2027-04-02T10:00", id="24 hours"),
+        pytest.param("2027-04-09T05:00", "2027-04-09", None, "2027-04-09T10:00", id="3 h before check-in"),
+        pytest.param("2027-04-09T12:30", "2027-04-09", None, "2027-04-09T13:30", id="at least one hour"),
+        pytest.param(
+            "2027-04-01T10:00",
+            "2027-04-09",
+            "2027-04-02T08:00",
+            "2027-04-01T20:00",
+            id="12 h before card ends",
+        ),
+    ],
+)
+def test_owes_its_answer_at_the_earliest_of_the_rule(
+    house: Property, hold: Hold, asked: str, arrival: str, authorised_until: str | None, expected: str
+) -> None:
+    booking = hold()
+    booking.arrival = date.fromisoformat(arrival)
+    until = datetime.fromisoformat(authorised_until).replace(tzinfo=UTC) if authorised_until else None
+
+    due = bookings.answer_due(
+        house, booking, now=datetime.fromisoformat(asked).replace(tzinfo=UTC), authorised_until=until
+    )
+
+    assert due == datetime.fromisoformat(expected).replace(tzinfo=UTC)
+    session.rollback()
+
+
+def test_opens_the_account_with_the_promised_price_and_the_tax(confirmed: Hold) -> None:
+    booking = confirmed()
+
+    assert [(line.code, line.amount_minor) for line in folios.list_lines(booking)] == [
+        ("night", 3600),
+        ("night", 3600),
+        ("tourist_tax", 316),
+    ]
+    assert booking.lapses_at is None
+
+
+def test_refuses_to_confirm_a_request_whose_time_is_over(house: Property, requested: Hold) -> None:
+    booking = requested()
+
+    with pytest.raises(bookings.HoldExpired):
+        bookings.confirm(house=house, booking=booking, actor="user:1", now=NOW + timedelta(hours=24))
+
+
+def test_gives_the_nights_back_when_it_declines(house: Property, requested: Hold, hold: Hold) -> None:
+    booking = requested()
+
+    bookings.decline(house=house, booking=booking, actor="user:1", reason="full", now=NOW)
+
+    assert letters_to("alice@example.org")[-1] == "booking_declined"
+    assert hold().rooms[0].room_id == booking.rooms[0].room_id
+
+
+@pytest.mark.parametrize(
+    ("hour", "opening"),
+    [("06:00", "07:00"), ("07:00", "07:00"), ("12:00", "12:00"), ("18:00", "+07:00"), ("23:00", "+07:00")],
+)
+def test_knows_when_somebody_is_next_at_the_desk(house: Property, hour: str, opening: str) -> None:
+    now = datetime.fromisoformat(f"2027-04-01T{hour}").replace(tzinfo=UTC)  # Lens is two hours ahead
+    day = "2027-04-02" if opening.startswith("+") else "2027-04-01"
+
+    assert next_opening(house, now) == datetime.fromisoformat(f"{day}T{opening[-5:]}").replace(tzinfo=UTC)
+
+
+def test_lets_the_guest_choose_a_price_that_the_telephone_left_open(house: Property) -> None:
+    booking = bookings.book_at_desk(
+        house=house,
+        stay=STAY,
+        party=Household(2),
+        offer_key="double",
+        choice=None,
+        guest=bookings.GuestDetails("Charlie", telephone="03 21 11 22 33"),
+        language="fr",
+        actor="user:2",
+        now=NOW,
+        today=NOW.date(),
+    )
+    assert bookings.price_of(booking) is None
+    assert folios.balance(booking) == Money(0)
+    priced = offer_for(
+        house=house, stay=STAY, party=Household(2), key="double", now=NOW, today=NOW.date()
+    ).quote
+
+    bookings.choose_price(
+        booking=booking, priced=priced, choice=bookings.PriceChoice(bracket=1), actor="guest", now=NOW
+    )
+
+    assert bookings.price_of(booking) == Money.of("36")
+    assert folios.balance(booking) == Money.of("37.60")
+    assert not booking.is_price_open
