@@ -1,5 +1,6 @@
 """Serve the house: gunicorn wsgi:app."""
 
 from app import create_app
+from app.schema import ready_to_serve
 
-app = create_app()
+app = ready_to_serve(create_app())

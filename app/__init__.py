@@ -7,10 +7,22 @@ import os
 from flask import Flask
 from flask_migrate import Migrate
 
-from app import cli, errors, logs
+from app import cli, errors, jobs, logs
 from app.database import db, install_transactions
 from app.schema import MIGRATIONS
-from app.web import csrf, doors, filters, headers, hosts, language, network, sessions, settings, signing_in, transactions
+from app.web import (
+    csrf,
+    doors,
+    filters,
+    headers,
+    hosts,
+    language,
+    network,
+    sessions,
+    settings,
+    signing_in,
+    transactions,
+)
 from config import Config, read_config
 
 
@@ -26,7 +38,9 @@ def create_app(config: Config | None = None) -> Flask:
     for part in (transactions, logs, headers, hosts, language, csrf, signing_in, filters, errors):
         part.install(app)
     doors.open_doors(app)
+    jobs.install(app)
     cli.install(app)
+    jobs.install(app)
     return app
 
 

@@ -61,6 +61,7 @@ HTTP: dict[int, Page] = {
 }
 
 MACHINE_DOORS = ("feeds", "webhooks")
+KEPT_HEADERS = ("Allow", "Retry-After")
 
 _log = logging.getLogger("app.errors")
 
@@ -99,9 +100,15 @@ def _print(page: Page, error: Exception, incident: str = "") -> Response:
         return Response(f"{page.name.replace('_', ' ')}\n", page.status, mimetype="text/plain")
     frame = "desk/_layout.html" if request.blueprint == "desk" else "guest/_layout.html"
     body = render_template(
-        f"errors/{page.name}.html", frame=frame, error=error, incident=incident, stay=getattr(error, "stay", None)
+        f"errors/{page.name}.html",
+        frame=frame,
+        error=error,
+        incident=incident,
+        stay=getattr(error, "stay", None),
     )
     response = make_response(body, page.status)
     if isinstance(error, HTTPException):
-        response.headers.extend((name, value) for name, value in error.get_headers() if name in ("Allow", "Retry-After"))
+        response.headers.extend(
+            (name, value) for name, value in error.get_headers() if name in ("Allow", "Retry-After")
+        )
     return response

@@ -35,7 +35,8 @@ class JsonLines(logging.Formatter):
         if record.exc_info and record.exc_info[0]:
             line["fault"] = record.exc_info[0].__name__
             line["places"] = [
-                f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(record.exc_info[2])
+                f"{frame.filename}:{frame.lineno} {frame.name}"
+                for frame in traceback.extract_tb(record.exc_info[2])
             ]
         return json.dumps(line, ensure_ascii=True)
 
@@ -64,7 +65,9 @@ def _finish(response: Response) -> Response:
                 "rule": request.url_rule.rule if request.url_rule else None,
                 "method": request.method,
                 "status": response.status_code,
-                "milliseconds": round((time.perf_counter() - g.get("started_at", time.perf_counter())) * 1000, 1),
+                "milliseconds": round(
+                    (time.perf_counter() - g.get("started_at", time.perf_counter())) * 1000, 1
+                ),
             },
         )
     return response

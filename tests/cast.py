@@ -100,7 +100,9 @@ def _add_property(code: str, name: str, host: str) -> Property:
     return house
 
 
-def _add_rooms(house: Property, types: dict[str, tuple[tuple[str, str], int, int, int, tuple[str, ...]]]) -> list[Room]:
+def _add_rooms(
+    house: Property, types: dict[str, tuple[tuple[str, str], int, int, int, tuple[str, ...]]]
+) -> list[Room]:
     rooms = []
     for position, (code, (names, sleeps, cots, floor_area, room_names)) in enumerate(types.items()):
         room_type = RoomType(

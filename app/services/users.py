@@ -19,7 +19,9 @@ class EmailTaken(ValueError):
 
 def find_by_email(property_id: int, email: str) -> User | None:
     """Return the person of this house with this address, whatever its capitals."""
-    statement = select(User).where(User.property_id == property_id, func.lower(User.email) == email.strip().lower())
+    statement = select(User).where(
+        User.property_id == property_id, func.lower(User.email) == email.strip().lower()
+    )
     return session.scalars(statement).first()
 
 

@@ -27,7 +27,9 @@ def staff(*roles: RoleName) -> Callable[[View], View]:
         @wraps(view)
         def enter(*args: Any, **kwargs: Any) -> Any:
             if not current_user.is_authenticated:
-                return redirect(url_for("security.login", next=request.path if request.method == "GET" else None))
+                return redirect(
+                    url_for("security.login", next=request.path if request.method == "GET" else None)
+                )
             if not _belongs_here() or not any(current_user.has_role(role) for role in roles):
                 _log.warning("refused", extra={"user_id": current_user.id, "endpoint": request.endpoint})
                 abort(403)

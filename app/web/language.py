@@ -39,7 +39,9 @@ def languages_of_house() -> dict[str, str]:
 def front_door() -> Response:
     """Lead whoever typed the bare address to the page in the language that their browser asks for."""
     spoken = list(languages_of_house()) or [DEFAULT_LANGUAGE]
-    response = redirect(url_for("guest.home", language=request.accept_languages.best_match(spoken, spoken[0])))
+    response = redirect(
+        url_for("guest.home", language=request.accept_languages.best_match(spoken, spoken[0]))
+    )
     response.vary.add("Accept-Language")
     return response
 
@@ -53,11 +55,13 @@ def switch_url(language: str) -> str:
     return f"{address}?{query}" if query else address
 
 
-def _take_language(endpoint: str | None, values: dict[str, Any] | None) -> None:
+def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
     language = (values or {}).pop("language", None)
     if language is None:  # an address without language, or none of ours: the first part may still say it
         start = request.path.split("/", 2)[1]
-        language = start if start in LANGUAGES else request.accept_languages.best_match(LANGUAGES, DEFAULT_LANGUAGE)
+        language = (
+            start if start in LANGUAGES else request.accept_languages.best_match(LANGUAGES, DEFAULT_LANGUAGE)
+        )
     g.language = language
 
 

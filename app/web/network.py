@@ -37,4 +37,6 @@ def network_of(address: str) -> str:
 
 def network_key() -> str:
     """Return the digest under which the visits from this request's network are counted."""
-    return fingerprint(current_app.config["HOUSE"].secret_key, "network", network_of(request.remote_addr or ""))
+    return fingerprint(
+        current_app.config["HOUSE"].secret_key, "network", network_of(request.remote_addr or "")
+    )

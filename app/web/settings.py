@@ -27,8 +27,11 @@ def flask_settings(config: Config) -> dict[str, Any]:
 
 
 def _engine_options(config: Config) -> dict[str, Any]:
-    # One connection for the request, one for what has its own short transaction. Parameters stay out of messages.
-    options: dict[str, Any] = {"hide_parameters": True, "pool_size": config.web_threads, "max_overflow": config.web_threads}
+    options: dict[str, Any] = {
+        "hide_parameters": True,  # what a statement was given stays out of messages and logs
+        "pool_size": config.web_threads,
+        "max_overflow": config.web_threads,  # what has a short transaction of its own holds a second connection
+    }
     if not config.sqlalchemy_url.startswith("sqlite"):
         options["pool_pre_ping"] = True
     return options

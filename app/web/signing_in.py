@@ -9,12 +9,10 @@ from typing import Any
 
 from flask import Flask, current_app, g
 from flask_babel import lazy_gettext as _l
-from flask_login import current_user
 from flask_security.core import Security
 from flask_security.datastore import SQLAlchemySessionUserDatastore
 from flask_security.forms import Form, LoginForm, VerifyForm
 from flask_security.utils import hash_password, verify_password
-from sqlalchemy import select
 from werkzeug.exceptions import TooManyRequests
 from wtforms import EmailField, PasswordField
 from wtforms.validators import InputRequired, Length
@@ -32,41 +30,42 @@ from config import Config
 WINDOW_MINUTES = 15
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 256
+LONGEST_ADDRESS = 254
 WRONG = _l("This e-mail address and this password do not go together.")
 
 
-
-
 def _address() -> EmailField:
-    return EmailField(_l("E-mail address"), validators=[InputRequired(_l("Write your e-mail address.")), Length(max=254)])
+    rules = [InputRequired(_l("Write your e-mail address.")), Length(max=LONGEST_ADDRESS)]
+    return EmailField(_l("E-mail address"), validators=rules)
 
 
 def _password() -> PasswordField:
-    known = [InputRequired(_l("Write your password.")), Length(max=LONGEST_PASSWORD)]
-    return PasswordField(_l("Password"), validators=known)
+    rules = [InputRequired(_l("Write your password.")), Length(max=LONGEST_PASSWORD)]
+    return PasswordField(_l("Password"), validators=rules)
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]  # Flask-Security's forms are untyped
+class SignInForm(LoginForm):
     """Ask for an address and a password; the answer is the same whether or not the account exists."""
 
     email = _address()
     password = _password()
-    remember = None  # a cookie that outlives the session on the server
+    remember = None  # type: ignore[assignment]  # WTForms' way to drop a field: its cookie outlives our sessions
 
     def validate(self, **kwargs: Any) -> bool:
         """Count the attempt, then weigh the password."""
         if not Form.validate(self, **kwargs):
             return False
-        _count_attempt(self.email.data)
-        self.user = _find_account(self.email.data, self.password.data)
+        email, password = str(self.email.data), str(self.password.data)
+        _count_attempt(email)
+        self.user = _find_account(email, password)
         if self.user is None:
             self.form_errors.append(WRONG)
             return False
-        throttles.forgive(_account_key(self.email.data))
+        throttles.forgive(_account_key(email))
         return True
 
 
-class VerifyAgainForm(VerifyForm):  # type: ignore[misc]
+class VerifyAgainForm(VerifyForm):
     """Ask somebody who is signed in for the password again; counted like signing in."""
 
     password = _password()
@@ -75,11 +74,12 @@ class VerifyAgainForm(VerifyForm):  # type: ignore[misc]
         """Count the attempt, then weigh the password."""
         if not Form.validate(self, **kwargs):
             return False
-        _count_attempt(self.user.email)
-        if not _is_right(self.password.data, self.user.password):
+        email, stored = self.user.email, self.user.password
+        _count_attempt(email)
+        if not _is_right(str(self.password.data), stored):
             self.form_errors.append(WRONG)
             return False
-        throttles.forgive(_account_key(self.user.email))
+        throttles.forgive(_account_key(email))
         return True
 
 
@@ -124,7 +124,10 @@ def security_settings(config: Config) -> dict[str, Any]:
 
 def _count_attempt(email: str) -> None:
     config: Config = current_app.config["HOUSE"]
-    counts = ((f"login:{network_key()}", config.logins_per_network), (_account_key(email), config.logins_per_account))
+    counts = (
+        (f"login:{network_key()}", config.logins_per_network),
+        (_account_key(email), config.logins_per_account),
+    )
     for key, limit in counts:
         if not throttles.allow(key, limit=limit, window_minutes=WINDOW_MINUTES, now=clock.now()):
             raise TooManyRequests
@@ -138,7 +141,6 @@ def _account_key(email: str) -> str:
 def _find_account(email: str, password: str) -> User | None:
     user = users.find_by_email(g.house.id, email)
     user_id, stored = (user.id, user.password) if user and user.active else (None, None)
-    session.rollback()
     if not _is_right(password, stored) or user_id is None:
         return None
     _renew_hash(user_id, password, str(stored))
@@ -147,7 +149,7 @@ def _find_account(email: str, password: str) -> User | None:
 
 def _is_right(password: str, stored: str | None) -> bool:
     normal = _normal(password)
-    session.rollback()
+    session.rollback()  # nobody waits for a transaction while a password is weighed
     if stored is None:
         hash_password(normal)  # takes as long as weighing one
         return False
