@@ -1,7 +1,10 @@
-"""The choice: the price that a guest agreed to, night by night, and the bracket it belongs to."""
+"""The choice: the price that a guest agreed to, night by night, and the bracket it belongs to.
+
+Bracket and due are for the guest alone (decision 15), so they stay out of what is printed of these values.
+"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from pricing.money import Money, split
@@ -27,7 +30,7 @@ class PricedNight:
     room_index: int
     night: date
     reference: Money
-    due: Money
+    due: Money = field(repr=False)
     chosen: Money
 
 
@@ -38,8 +41,8 @@ class Choice:
     The nights are in order of date, then of room; their `chosen` add up to `amount`.
     """
 
-    bracket: int | None
-    due: Money
+    bracket: int | None = field(repr=False)
+    due: Money = field(repr=False)
     amount: Money
     nights: tuple[PricedNight, ...]
 

@@ -138,3 +138,10 @@ def test_never_lets_real_cost_pass_the_hard_ceiling() -> None:
     assert (priced.cost, choice.amount) == (Money.of(632), Money.of(400))
     assert [night.reference for night in choice.nights] == [Money.of(316)] * 2
     assert next(rung.amount for rung in priced.ladder if rung.is_real_cost) == Money.of(400)
+
+
+def test_keeps_bracket_and_due_out_of_what_is_printed() -> None:
+    printed = repr(COUPLE.choose(bracket=3))
+
+    assert "bracket" not in printed
+    assert "due" not in printed

@@ -118,6 +118,14 @@ def test_lets_a_time_of_the_year_pass_the_new_year() -> None:
     assert held == [False, True, True, True, True, False]
 
 
+def test_lets_two_ranges_of_a_rule_touch() -> None:
+    days = [date(2027, 1, day) for day in (1, 3, 5)]
+
+    rule = SeasonRule("high", {}, ranges=(Period(days[0], days[1]), Period(days[1], days[2])))
+
+    assert [rule.takes(date(2027, 1, day), frozenset()) for day in (1, 2, 3, 4, 5)] == [True] * 4 + [False]
+
+
 @pytest.mark.parametrize(
     ("make", "code"),
     [

@@ -49,7 +49,10 @@ def test_overlaps_exactly_when_a_night_is_shared(
 
 
 def test_lets_one_guest_leave_on_the_day_another_arrives() -> None:
-    assert not Stay(date(2027, 7, 2), date(2027, 7, 5)).overlaps(Stay(date(2027, 7, 5), date(2027, 7, 6)))
+    leaving, arriving = Stay(date(2027, 7, 2), date(2027, 7, 5)), Stay(date(2027, 7, 5), date(2027, 7, 6))
+
+    assert not leaving.overlaps(arriving)
+    assert not arriving.overlaps(leaving)
 
 
 @given(ARRIVALS, LENGTHS, st.integers(-400, 400))
