@@ -1,0 +1,134 @@
+"""Which event of a feed is which stay that we knew: platforms change UIDs, dates and both.
+
+From the surest likeness to the weakest; whoever found a partner leaves the floor.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from calendars.feed import Block, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class KnownBlock:
+    """Hold what was read earlier and still counts; `id` is the caller's own, given back untouched.
+
+    `missed_count` complete feeds in a row have lacked it, the first at `missing_since`.
+    """
+
+    id: Hashable
+    uid: str
+    start: date
+    end: date
+    kind: Kind = Kind.UNKNOWN
+    missed_count: int = 0
+    missing_since: datetime | None = None
+
+    def __post_init__(self) -> None:
+        if type(self.start) is not date or type(self.end) is not date:
+            raise TypeError("a known block is made of plain dates")
+        if self.end <= self.start:
+            raise ValueError(f"a known block from {self.start} to {self.end} has no night")
+        if (self.missed_count > 0) != (self.missing_since is not None):
+            raise ValueError("missed_count and missing_since belong together")
+
+
+Pair = tuple[KnownBlock, Block]
+_Key = Callable[[KnownBlock | Block], Hashable | None]
+
+
+def match(
+    known: Sequence[KnownBlock], blocks: Sequence[Block], *, today: date
+) -> tuple[list[Pair], list[KnownBlock], list[Block]]:
+    """Pair what was known with what is read: (pairs, known without partner, read without partner).
+
+    By UID and nights; UID and first night; nights; departure of a stay under way (some platforms move its arrival to
+    the current day under a new UID); arrival (an extension); UID alone where it is unique; overlap for closures, which
+    roll on from day to day (R27, R34).
+    """
+    pairs: list[Pair] = []
+    known_left, blocks_left = list(known), list(blocks)
+    for key in (_uid_and_nights, _uid_and_start, _nights, _departure_under_way(today), _arrival):
+        known_left, blocks_left = _pair_off(known_left, blocks_left, key, pairs)
+    known_left, blocks_left = _pair_off(known_left, blocks_left, _unique_uid(known_left, blocks_left), pairs)
+    known_left, blocks_left = _pair_overlapping(known_left, blocks_left, pairs)
+    return pairs, known_left, blocks_left
+
+
+def _uid_and_nights(item: KnownBlock | Block) -> Hashable | None:
+    return (item.uid, item.start, item.end) if item.uid else None
+
+
+def _uid_and_start(item: KnownBlock | Block) -> Hashable | None:
+    return (item.uid, item.start) if item.uid else None
+
+
+def _nights(item: KnownBlock | Block) -> Hashable | None:
+    return item.start, item.end
+
+
+def _arrival(item: KnownBlock | Block) -> Hashable | None:
+    return item.start
+
+
+def _departure_under_way(today: date) -> _Key:
+    return lambda item: item.end if item.start <= today < item.end else None
+
+
+def _unique_uid(known: Sequence[KnownBlock], blocks: Sequence[Block]) -> _Key:
+    """Trust a UID alone only when one known and one read block bear it: a series shares one among many."""
+    counts: dict[str, int] = defaultdict(int)
+    for known_item in known:
+        counts[known_item.uid] += 1
+    known_once = {uid for uid, count in counts.items() if uid and count == 1}
+    counts.clear()
+    for block in blocks:
+        counts[block.uid] += 1
+    once = {uid for uid in known_once if counts[uid] == 1}
+    return lambda item: item.uid if item.uid in once else None
+
+
+def _pair_off(
+    known: list[KnownBlock], blocks: list[Block], key: _Key, pairs: list[Pair]
+) -> tuple[list[KnownBlock], list[Block]]:
+    waiting: dict[Hashable, list[KnownBlock]] = defaultdict(list)
+    for item in reversed(known):
+        likeness = key(item)
+        if likeness is not None:
+            waiting[likeness].append(item)
+    alone: list[Block] = []
+    taken: set[int] = set()
+    for block in blocks:
+        likeness = key(block)
+        candidates = waiting.get(likeness) if likeness is not None else None
+        if candidates:
+            partner = candidates.pop()
+            taken.add(id(partner))
+            pairs.append((partner, block))
+        else:
+            alone.append(block)
+    return [item for item in known if id(item) not in taken], alone
+
+
+def _pair_overlapping(
+    known: list[KnownBlock], blocks: list[Block], pairs: list[Pair]
+) -> tuple[list[KnownBlock], list[Block]]:
+    """Pair closures that share nights, walking both lists in the order of their dates."""
+    closures = sorted((item for item in known if item.kind is Kind.BLOCK), key=lambda item: item.start)
+    read = sorted(block for block in blocks if block.kind is Kind.BLOCK)
+    taken: set[int] = set()
+    place = 0
+    for item in closures:
+        while place < len(read) and read[place].end <= item.start:
+            place += 1
+        if place < len(read) and read[place].start < item.end:
+            pairs.append((item, read[place]))
+            taken.update((id(item), id(read[place])))
+            place += 1
+    return [item for item in known if id(item) not in taken], [
+        block for block in blocks if id(block) not in taken
+    ]

@@ -1,0 +1,212 @@
+"""Compare what we knew of a feed with what it says now: what to add, move, release, and what to hold.
+
+A feed is a snapshot, so absence is the only sign of a cancellation, and every fault that shortens a feed looks like
+one. Additions and moves therefore happen at once; a night is freed only by a complete feed, after confirmation.
+Pure: the same values in, the same values out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+
+from calendars.feed import Block, Reading, Verdict
+from calendars.matching import KnownBlock, Pair, match
+from calendars.words import say
+
+__all__ = ["Changes", "Held", "KnownBlock", "Moved", "ReleasePolicy", "reconcile"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasePolicy:
+    """Hold how sure a disappearance must be (R29).
+
+    One stay: missing in `misses` complete feeds, the last at least `wait` after the first. Many at once (all, or more
+    than `mass_fraction` of at least `mass_count` coming stays): `mass_misses` and `mass_wait`, or a person's word.
+    """
+
+    misses: int = 2
+    wait: timedelta = timedelta(minutes=30)
+    mass_count: int = 3
+    mass_fraction: Fraction = Fraction(1, 2)
+    mass_misses: int = 6
+    mass_wait: timedelta = timedelta(hours=24)
+
+    def __post_init__(self) -> None:
+        if self.misses < 1 or self.mass_misses < self.misses or self.wait > self.mass_wait:
+            raise ValueError("losing many stays needs at least the confirmation that losing one needs")
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Say that a known block now has these nights, or this kind; its stored UID may stay."""
+
+    known: KnownBlock
+    block: Block
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Say that a known block is missing and kept; store the two counts with it."""
+
+    known: KnownBlock
+    missed_count: int
+    missing_since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Hold what to do. `unchanged` needs no write, except that a `missed_count` above 0 goes back to 0."""
+
+    verdict: Verdict
+    added: tuple[Block, ...] = ()
+    moved: tuple[Moved, ...] = ()
+    released: tuple[KnownBlock, ...] = ()
+    held: tuple[Held, ...] = ()
+    unchanged: tuple[KnownBlock, ...] = ()
+    alerts: tuple[str, ...] = ()
+
+
+def reconcile(
+    known: Sequence[KnownBlock],
+    reading: Reading,
+    *,
+    now: datetime,
+    policy: ReleasePolicy | None = None,
+    today: date | None = None,
+    is_confirmed: bool = False,
+    language: str = "en",
+) -> Changes:
+    """Decide what one reading changes. A fetch that failed needs no call: it changes nothing.
+
+    `today` is the day at the house (default: that of `now`). `is_confirmed` is a person's word that what is missing
+    is really gone. What is past is never released and never comes back as new (R35).
+    """
+    policy = policy or ReleasePolicy()
+    today = today or now.date()
+    if reading.verdict is Verdict.REJECT:
+        return Changes(Verdict.REJECT, unchanged=tuple(known), alerts=(reading.why,))
+    pairs, alone, new = match(known, reading.blocks, today=today)
+    past = [item for item in alone if item.end <= today]
+    missing = [item for item in alone if item.end > today]
+    loss = _Loss(
+        missing,
+        coming=[item for item in known if item.end > today],
+        is_empty=not any(block.end > today for block in reading.blocks),
+        policy=policy,
+        now=now,
+    )
+    verdict = reading.verdict
+    if verdict is Verdict.ACCEPT and loss.is_suspicious and not is_confirmed:
+        verdict = Verdict.SUSPICIOUS
+    comparison = _compare(pairs, may_free=verdict is Verdict.ACCEPT, today=today)
+    released, held = loss.settle(verdict, is_confirmed=is_confirmed)
+    return Changes(
+        verdict=verdict,
+        added=tuple(sorted(block for block in [*new, *comparison.new] if block.end > today)),
+        moved=tuple(comparison.moved),
+        released=tuple(released),
+        held=(*comparison.held, *held),
+        unchanged=(*comparison.unchanged, *past),
+        alerts=(loss.alert(language),) if verdict is Verdict.SUSPICIOUS else (),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Loss:
+    """Weigh what a reading lacks."""
+
+    missing: list[KnownBlock]
+    coming: list[KnownBlock]
+    is_empty: bool
+    policy: ReleasePolicy
+    now: datetime
+
+    @property
+    def is_suspicious(self) -> bool:
+        """Say whether so much is missing that the platform may be ill, and has not been missing for long."""
+        certain = all(
+            self._is_certain(item, self.policy.mass_misses, self.policy.mass_wait) for item in self.missing
+        )
+        return self._is_mass(len(self.missing), is_empty=self.is_empty) and not certain
+
+    def settle(self, verdict: Verdict, *, is_confirmed: bool) -> tuple[list[KnownBlock], list[Held]]:
+        """Part what is missing into what is released and what is held a little longer."""
+        if verdict is Verdict.PARTIAL:
+            # Not a complete feed: what it lacks proves nothing and is not counted.
+            return [], [Held(item, item.missed_count, item.missing_since) for item in self.missing]
+        released, held = [], []
+        has_recovered = verdict is Verdict.ACCEPT and self._was_mass() and not self._is_mass_now()
+        for item in self.missing:
+            if is_confirmed:
+                released.append(item)
+            elif has_recovered:
+                # Misses of a platform that was ill do not count against one stay.
+                held.append(Held(item, 1, self.now))
+            elif verdict is Verdict.ACCEPT and self._is_certain(item, self.policy.misses, self.policy.wait):
+                released.append(item)
+            else:
+                held.append(Held(item, item.missed_count + 1, item.missing_since or self.now))
+        return released, held
+
+    def alert(self, language: str) -> str:
+        """Word what the host must know."""
+        code = "suddenly_empty" if self.is_empty else "mass_disappearance"
+        return say(code, language, lost=len(self.missing), known=len(self.coming))
+
+    def _is_certain(self, item: KnownBlock, misses: int, wait: timedelta) -> bool:
+        since = item.missing_since or self.now
+        return item.missed_count + 1 >= misses and self.now - since >= wait
+
+    def _is_mass_now(self) -> bool:
+        return self._is_mass(len(self.missing), is_empty=self.is_empty)
+
+    def _was_mass(self) -> bool:
+        missed = sum(1 for item in self.coming if item.missed_count)
+        return self._is_mass(missed, is_empty=missed == len(self.coming))
+
+    def _is_mass(self, lost: int, *, is_empty: bool) -> bool:
+        if lost == 0:
+            return False
+        coming = len(self.coming)
+        return is_empty or (
+            coming >= self.policy.mass_count and Fraction(lost, coming) > self.policy.mass_fraction
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    moved: list[Moved]
+    held: list[Held]
+    unchanged: list[KnownBlock]
+    new: list[Block]
+
+
+def _compare(pairs: Sequence[Pair], *, may_free: bool, today: date) -> _Comparison:
+    """Sort the pairs: what moves, what stays. Where nothing may be freed, a move only ever adds nights."""
+    result = _Comparison([], [], [], [])
+    for known, block in pairs:
+        if _is_same(known, block, today):
+            result.unchanged.append(known)
+        elif may_free:
+            result.moved.append(Moved(known, block))
+        elif block.start > known.end or block.end < known.start:
+            result.held.append(Held(known, known.missed_count, known.missing_since))
+            result.new.append(block)
+        else:
+            both = Block(min(known.start, block.start), max(known.end, block.end), block.uid, block.kind)
+            if _is_same(known, both, today):
+                result.unchanged.append(known)
+            else:
+                result.moved.append(Moved(known, both))
+    return result
+
+
+def _is_same(known: KnownBlock, block: Block, today: date) -> bool:
+    """Say whether a pair needs no write: same nights that still matter, same kind, whatever the UID (R27)."""
+    if known.end <= today and block.end <= today:
+        return True
+    has_begun = known.start <= block.start <= today
+    return known.kind is block.kind and known.end == block.end and (known.start == block.start or has_begun)
