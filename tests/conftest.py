@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from sqlalchemy import create_engine, make_url, select, text
 from werkzeug.test import TestResponse
@@ -37,7 +39,8 @@ class HouseClient(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         """Make one request; what the test has changed so far is committed before."""
-        session.commit()  # on SQLite an open transaction would keep the request waiting
+        if has_app_context():
+            session.commit()  # on SQLite an open transaction would keep the request waiting
         with self.application.app_context():
             return super().open(*args, **kwargs)
 
@@ -58,11 +61,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def engine_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Yield the address of this worker's database."""
+    with _new_database(tmp_path_factory.mktemp("database")) as url:
+        yield url
+
+
+@pytest.fixture
+def empty_url(tmp_path: Path) -> Iterator[str]:
+    """Yield the address of a database in which nothing stands, not even a table."""
+    with _new_database(tmp_path) as url:
+        yield url
+
+
+@contextmanager
+def _new_database(folder: Path) -> Iterator[str]:
     server = os.environ.get("TEST_DATABASE_URL")
     if not server:
-        yield f"sqlite:///{tmp_path_factory.mktemp('database') / 'house.sqlite3'}"
+        yield f"sqlite:///{folder / 'house.sqlite3'}"
         return
-    name = f"house_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}_{os.getpid()}"
+    name = f"house_{secrets.token_hex(6)}"
     admin = create_engine(server, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
         connection.execute(text(f'CREATE DATABASE "{name}"'))
@@ -73,10 +89,17 @@ def engine_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def make_app(engine_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Flask]]:
+def made_apps() -> list[Flask]:
+    """Return the list of the applications on this worker's database; `make_app` adds to it."""
+    return []
+
+
+@pytest.fixture(scope="session")
+def make_app(
+    engine_url: str, made_apps: list[Flask], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[..., Flask]]:
     """Return a maker of applications on this worker's database: `make_app(hold_minutes=1)`."""
     var_dir = tmp_path_factory.mktemp("var")
-    made: list[Flask] = []
 
     def make(**settings: Any) -> Flask:
         known = {
@@ -87,19 +110,25 @@ def make_app(engine_url: str, tmp_path_factory: pytest.TempPathFactory) -> Itera
         app = create_app(Config(**{**known, "var_dir": var_dir, "database_url": engine_url, **settings}))
         app.testing = True
         app.test_client_class = HouseClient
-        made.append(app)
+        made_apps.append(app)
         return app
 
     yield make
-    for app in made:
+    _hang_up(made_apps)
+
+
+def _hang_up(apps: list[Flask]) -> None:
+    for app in apps:
         with app.app_context():
             db.engine.dispose()
 
 
 @pytest.fixture(scope="session")
-def stage(make_app: Callable[..., Flask], tmp_path_factory: pytest.TempPathFactory) -> Stage:
+def stage(
+    make_app: Callable[..., Flask], made_apps: list[Flask], tmp_path_factory: pytest.TempPathFactory
+) -> Stage:
     """Prepare the tables, empty and with the cast, once for each worker."""
-    return Stage(make_app(), tmp_path_factory.mktemp("stage"))
+    return Stage(make_app(), made_apps, tmp_path_factory.mktemp("stage"))
 
 
 @pytest.fixture
@@ -124,20 +153,21 @@ def client(stage: Stage, house: Property) -> FlaskClient:
 
 
 @pytest.fixture
-def signed_in(stage: Stage, house: Property) -> Callable[[str], FlaskClient]:
+def signed_in(stage: Stage, house: Property) -> Callable[..., FlaskClient]:
     """Return a maker of browsers in which somebody of the cast is signed in: `signed_in("samir")`.
 
-    The session begins at `clock.now()`: travel in time before, not after.
+    The session begins at `clock.now()`: travel in time before, not after. `on` is an application of `make_app`.
     """
 
-    def sign_in(name: str) -> FlaskClient:
+    def sign_in(name: str, on: Flask | None = None) -> FlaskClient:
         user = session.scalars(select(User).where(User.name == name.capitalize())).one()
         key, ticket = user.fs_uniquifier, f"ticket-of-{name}"
         session.commit()
         data = {"_user_id": key, "_fresh": True, "fs_paa": clock.now().timestamp()}
         digest = sha256(ticket.encode()).hexdigest()
+        staff_sessions.end(digest)
         staff_sessions.begin(digest=digest, user_key=key, data=data, now=clock.now())
-        browser = stage.app.test_client()
+        browser = (on or stage.app).test_client()
         browser.set_cookie("session", TICKET_MARK + ticket)
         return browser
 
@@ -150,8 +180,9 @@ class Stage:
     SQLite: a file is copied over the old one. PostgreSQL: the tables are truncated, the cast is written again.
     """
 
-    def __init__(self, app: Flask, folder: Path) -> None:
+    def __init__(self, app: Flask, apps: list[Flask], folder: Path) -> None:
         self.app = app
+        self._apps = apps  # every one of them has connections, which must not outlive the file
         with app.app_context():
             self.file = Path(db.engine.url.database or "") if db.engine.dialect.name == "sqlite" else None
             Base.metadata.create_all(db.engine)
@@ -192,7 +223,7 @@ class Stage:
 
     def _copy_from(self, copy: Path) -> None:
         assert self.file
-        db.engine.dispose()
+        _hang_up(self._apps)
         for left_over in ("-wal", "-shm"):
             self.file.with_name(self.file.name + left_over).unlink(missing_ok=True)
         shutil.copyfile(copy, self.file)

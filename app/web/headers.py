@@ -60,8 +60,8 @@ def _add_headers(response: Response, policy: str) -> Response:
         response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
     if request.endpoint == "static":
         _let_keep(response)
-    else:  # every page is personal until it says otherwise: forms carry tokens, prices a name
-        response.headers.setdefault("Cache-Control", "no-store")
+    elif not response.cache_control.max_age:  # every page is personal until it says otherwise
+        response.headers["Cache-Control"] = "no-store"
     return response
 
 

@@ -22,6 +22,7 @@ class HouseCard:
     name: str
     telephone: str
     email: str
+    address: str
     address_lines: tuple[str, ...]
     timezone: str
     check_in_from: time
@@ -73,6 +74,7 @@ def _card(house: Property) -> HouseCard:
         name=house.name,
         telephone=house.telephone,
         email=house.email,
+        address=house.address,
         address_lines=tuple(line for line in house.address.splitlines() if line.strip()),
         timezone=house.timezone,
         check_in_from=house.check_in_from,
