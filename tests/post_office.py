@@ -82,31 +82,21 @@ def bare_app(url: str) -> Flask:
     return app
 
 
-@contextmanager
-def _empty_postgres(server_url: str) -> Iterator[str]:
+@pytest.fixture(name="empty_database")
+def empty_database_fixture(tmp_path: Path) -> Iterator[str]:
+    """Yield the address of a database of its own, without tables, that several processes can open."""
+    server_url = os.environ.get("TEST_DATABASE_URL")
+    if not server_url:
+        yield f"sqlite:///{tmp_path / 'shared.sqlite3'}"
+        return
     server = create_engine(server_url, isolation_level="AUTOCOMMIT")
     name = f"outbox_{secrets.token_hex(6)}"
     with server.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
-    try:
-        yield make_url(server_url).set(database=name).render_as_string(hide_password=False)
-    finally:
-        with server.connect() as connection:
-            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-        server.dispose()
-
-
-ENGINES = ["sqlite", "postgresql"] if "TEST_DATABASE_URL" in os.environ else ["sqlite"]
-
-
-@pytest.fixture(params=ENGINES, name="empty_database")
-def empty_database_fixture(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Yield the address of an empty database that several processes can open, on each engine that is here."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'shared.sqlite3'}"
-        return
-    with _empty_postgres(os.environ["TEST_DATABASE_URL"]) as url:
-        yield url
+    yield make_url(server_url).set(database=name).render_as_string(hide_password=False)
+    with server.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    server.dispose()
 
 
 def build_house(code: str = "ingenieur", email: str = "accueil@maison.example") -> Property:

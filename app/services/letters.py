@@ -53,9 +53,9 @@ def post_letter(
 
 
 def is_plain_address(text: str) -> bool:
-    """Tell whether a text is one address that cannot break out of its header.
+    r"""Tell whether a text is one address that cannot break out of its header.
 
-    >>> is_plain_address("alice@example.org"), is_plain_address("alice@example.org\\nBcc: all@example.org")
+    >>> is_plain_address("alice@example.org"), is_plain_address("alice@example.org\nBcc: all@example.org")
     (True, False)
     """
     return text.isprintable() and "@" in text and not any(mark in text for mark in ' ,;<>"')

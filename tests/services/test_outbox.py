@@ -139,7 +139,11 @@ def test_gives_up_after_eight_tries_with_growing_pauses(maison: Property) -> Non
         assert box.mails == []
 
     [undelivered] = outbox.list_undelivered(maison.id)
-    assert (undelivered.recipient, undelivered.tries, undelivered.gave_up_at) == ("nobody@refused.example", 8, now)
+    assert (undelivered.recipient, undelivered.tries, undelivered.gave_up_at) == (
+        "nobody@refused.example",
+        8,
+        now,
+    )
     assert undelivered.fault == "550 5.1.1 No such mailbox"
     assert list(outbox.PAUSES) == sorted(set(outbox.PAUSES))
 
@@ -233,7 +237,13 @@ def test_shows_a_house_its_own_letters_only(maison: Property) -> None:
 
 @pytest.mark.parametrize(
     "recipient",
-    ["", "alice", "alice@example.org\nBcc: all@example.org", "a@example.org, b@example.org", "A <a@example.org>"],
+    [
+        "",
+        "alice",
+        "alice@example.org\nBcc: all@example.org",
+        "a@example.org, b@example.org",
+        "A <a@example.org>",
+    ],
 )
 def test_posts_to_one_plain_address_only(maison: Property, recipient: str) -> None:
     with pytest.raises(RecipientInvalid):
@@ -271,7 +281,8 @@ def test_loses_no_letter_when_workers_are_killed(empty_database: str) -> None:
         start = SPAWN.Barrier(4)
         deaths = [("before", 1), ("after", 2), ("never", 0), ("never", 0)]
         workers = [
-            SPAWN.Process(target=drain_and_die, args=(start, empty_database, box.url, *death)) for death in deaths
+            SPAWN.Process(target=drain_and_die, args=(start, empty_database, box.url, *death))
+            for death in deaths
         ]
         for worker in workers:
             worker.start()
@@ -286,5 +297,7 @@ def test_loses_no_letter_when_workers_are_killed(empty_database: str) -> None:
 
     assert sorted(worker.exitcode or 0 for worker in workers) == [-9, -9, 0, 0]
     assert set(arrived) == wanted
-    assert sorted(arrived.values()) == [1] * 79 + [2]  # the one whose worker died after sending, under its own name
+    assert sorted(arrived.values()) == [1] * 79 + [
+        2
+    ]  # the one whose worker died after sending, under its own name
     assert letters == 0

@@ -40,6 +40,9 @@ class Drained:
     failed: int = 0
     gave_up: int = 0
 
+    def __bool__(self) -> bool:
+        return bool(self.sent or self.failed or self.gave_up)
+
 
 @dataclass(frozen=True, slots=True)
 class Lease:
@@ -55,12 +58,14 @@ class Lease:
         return self.tries >= MOST_TRIES
 
 
-def drain(*, compose: Callable[[Letter], EmailMessage], post: Post, now_reader: Callable[[], datetime]) -> Drained:
+def drain(
+    *, compose: Callable[[Letter], EmailMessage], post: Post, now_reader: Callable[[], datetime]
+) -> Drained:
     """Send every letter that is due, one lease at a time, until none is left or the post does not answer.
 
     `now_reader` reads the clock, because a sweep lasts: each lease and mark carries its own instant.
     """
-    tally: Counter[Outcome] = Counter()
+    tally: Counter[str] = Counter()
     for _ in range(MOST_LETTERS_OF_A_SWEEP):
         lease = _lease_next(now_reader())
         if lease is None:
@@ -75,6 +80,7 @@ def drain(*, compose: Callable[[Letter], EmailMessage], post: Post, now_reader: 
 
 def _lease_next(now: datetime) -> Lease | None:
     """Take the letter that has waited longest, and count the try; committed before anything else happens."""
+    until = now + LEASE
     waits_longest = (
         select(Letter.id)
         .where(
@@ -91,12 +97,12 @@ def _lease_next(now: datetime) -> Lease | None:
     taken = session.execute(
         update(Letter)
         .where(Letter.id == waits_longest)
-        .values(leased_until=now + LEASE, tries=Letter.tries + 1)
-        .returning(Letter.id, Letter.tries, Letter.leased_until)
+        .values(leased_until=until, tries=Letter.tries + 1)
+        .returning(Letter.id, Letter.tries)
         .execution_options(synchronize_session=False)
     ).one_or_none()
     session.commit()
-    return None if taken is None else Lease(taken[0], taken[1], taken[2])
+    return None if taken is None else Lease(taken.id, taken.tries, until)
 
 
 def _send(

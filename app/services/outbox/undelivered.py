@@ -39,7 +39,9 @@ def list_undelivered(property_id: int) -> tuple[Undelivered, ...]:
         .order_by(Letter.gave_up_at, Letter.id)
     )
     return tuple(
-        Undelivered(letter.id, letter.kind, letter.recipient, reference, letter.tries, letter.fault, letter.gave_up_at)
+        Undelivered(
+            letter.id, letter.kind, letter.recipient, reference, letter.tries, letter.fault, letter.gave_up_at
+        )
         for letter, reference in rows
         if letter.gave_up_at is not None
     )
@@ -50,7 +52,9 @@ def count_undelivered(property_id: int) -> int:
     return session.scalar(select(func.count(Letter.id)).where(_is_undelivered(property_id))) or 0
 
 
-def retry(*, property_id: int, letter_id: int, actor: str, now: datetime, recipient: str | None = None) -> None:
+def retry(
+    *, property_id: int, letter_id: int, actor: str, now: datetime, recipient: str | None = None
+) -> None:
     """Send an undelivered letter again, to a corrected address if one is given.
 
     Raises: LetterNotFound, RecipientInvalid.

@@ -1,0 +1,66 @@
+"""The table of what runs by itself: add a line here and the sweep is scheduled, can be woken, and runs in `jobs once`.
+
+A sweep finds in the database what is due, does it, and may run twice or at the same time as itself: what must happen
+once is a row of ours, taken before the deed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+from app import clock
+from app.gateways.mail import FileMail, Post, SmtpMail
+from app.jobs import runs
+from app.services import bookings, outbox, reminders, throttles
+from app.web.letters import compose
+from config import Config
+
+COUNTS_KEPT = timedelta(days=3)
+MINUTES_THAT_DIVIDE_THE_HOUR = (1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30, 60)
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """Something to look after every so many minutes; `run` reads the clock and says what it did."""
+
+    name: str
+    every_minutes: int
+    run: Callable[[Config], object]
+
+    def __post_init__(self) -> None:
+        """Refuse a rhythm that would not come back at the same minutes of every hour."""
+        if self.every_minutes not in MINUTES_THAT_DIVIDE_THE_HOUR:
+            raise ValueError(f"sweep {self.name}: {self.every_minutes} minutes do not divide the hour")
+
+
+def post_of(config: Config) -> Post:
+    """Return the post of this installation: its mail server, else a folder of files (the demo)."""
+    return SmtpMail(config.smtp_url) if config.smtp_url else FileMail(config.var_dir / "mail")
+
+
+def _send_letters(config: Config) -> object:
+    return outbox.drain(compose=partial(compose, config=config), post=post_of(config), now_reader=clock.now)
+
+
+def _expire_holds(_config: Config) -> object:
+    return bookings.expire_lapsed(now=clock.now())
+
+
+def _remind_desk(_config: Config) -> object:
+    return reminders.remind_desk(now=clock.now())
+
+
+def _forget_counts(_config: Config) -> object:
+    before = clock.now() - COUNTS_KEPT
+    return throttles.forget_windows(before=before) + runs.forget_slots(before=before)
+
+
+SWEEPS = (
+    Sweep("holds", 1, _expire_holds),
+    Sweep("outbox", 1, _send_letters),
+    Sweep("reminders", 5, _remind_desk),
+    Sweep("counts", 60, _forget_counts),
+)

@@ -1,0 +1,153 @@
+"""Write the mail of a letter: the same words as text and as HTML, and the stay for the guest's calendar."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from email.headerregistry import Address
+from email.message import EmailMessage
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import current_app, g
+from flask_babel import force_locale
+from markupsafe import Markup
+
+from app.database import session
+from app.models import Booking, Letter, LetterKind, Property
+from app.services.correspondence import BookingTold, tell
+from app.web.filters import date_range
+from app.web.letters.links import Links
+from app.web.letters.subjects import subject_of
+from calendars.invitation import Method, invitation
+from config import Config
+
+MORE_THAN_ONE_BLANK_LINE = re.compile(r"\n(?:[ \t]*\n){2,}")
+WITH_CALENDAR: dict[LetterKind, Method] = {
+    LetterKind.BOOKING_CONFIRMED: "PUBLISH",
+    LetterKind.BOOKING_CANCELLED: "CANCEL",
+}
+
+
+class LetterIncomplete(ValueError):
+    """A letter about a booking has none."""
+
+
+def compose(letter: Letter, config: Config) -> EmailMessage:
+    """Return the finished mail of a letter; the same letter gives the same Message-ID and date each time.
+
+    Raises: LetterIncomplete, NoPublicAddress, ValueError for a header that would break out of its line.
+    """
+    house = session.get_one(Property, letter.property_id)
+    booking = session.get(Booking, letter.booking_id) if letter.booking_id is not None else None
+    kind = LetterKind(letter.kind)
+    if booking is None and kind != LetterKind.DESK_CONFLICT:
+        raise LetterIncomplete(f"letter {letter.id} of kind {kind} needs a booking")
+    told = tell(booking, letter.created_at) if booking is not None else None
+    with _speaking(house, letter.language):
+        mail = _addressed(letter, house, config)
+        mail["Subject"] = subject_of(
+            kind,
+            reference=told.reference if told else "",
+            dates=date_range(told.stay, letter.language) if told else "",
+        )
+        words = _words(house, booking, told, letter, config)
+        mail.set_content(_as_text(kind, words))
+        mail.add_alternative(_as_html(kind, words), subtype="html")
+    if told is not None and booking is not None and kind in WITH_CALENDAR and told.was_confirmed:
+        _attach_calendar(mail, letter, house, booking, words, method=WITH_CALENDAR[kind])
+    return mail
+
+
+@contextmanager
+def _speaking(house: Property, language: str) -> Iterator[None]:
+    """Speak a language inside the block; the filters ask `g` for it as they do in a request."""
+    before = {name: g.get(name) for name in ("house", "language")}
+    g.house, g.language = house, language
+    try:
+        with force_locale(language):
+            yield
+    finally:
+        for name, value in before.items():
+            setattr(g, name, value) if value is not None else g.pop(name)
+
+
+def _addressed(letter: Letter, house: Property, config: Config) -> EmailMessage:
+    mail = EmailMessage()
+    mail["From"] = Address(house.name, addr_spec=config.mail_from or house.email)
+    mail["Reply-To"] = Address(house.name, addr_spec=house.email)
+    mail["To"] = Address(addr_spec=letter.recipient)
+    mail["Date"] = letter.created_at.astimezone(ZoneInfo(house.timezone))
+    mail["Message-ID"] = letter.message_id
+    mail["Auto-Submitted"] = "auto-generated"
+    mail["Content-Language"] = letter.language
+    return mail
+
+
+def _words(
+    house: Property, booking: Booking | None, told: BookingTold | None, letter: Letter, config: Config
+) -> dict[str, Any]:
+    links = Links(house, letter.language, config)
+    return {
+        "house": house,
+        "address_lines": [line.strip() for line in house.address.splitlines() if line.strip()],
+        "language": letter.language,
+        "booking": told,
+        "home_url": links.home(),
+        "booking_url": links.booking(booking) if booking is not None else "",
+        "desk_url": links.desk_booking(booking) if booking is not None else links.desk_conflicts(),
+    }
+
+
+def _as_text(kind: LetterKind, words: dict[str, Any]) -> str:
+    framed = _framed("txt", kind, words)
+    return MORE_THAN_ONE_BLANK_LINE.sub("\n\n", framed).strip() + "\n"
+
+
+def _as_html(kind: LetterKind, words: dict[str, Any]) -> str:
+    return _framed("html", kind, words)
+
+
+def _framed(form: str, kind: LetterKind, words: dict[str, Any]) -> str:
+    """Write a letter in one form: its words say the same in both, through the pieces of the form."""
+    # Not render_template: what it adds to every page asks for a request, and a letter has none.
+    templates = current_app.jinja_env
+    pieces = templates.get_template(f"email/_pieces.{form}").make_module(words)
+    said = templates.get_template(f"email/{kind}.txt").render(words | {"say": pieces})
+    # The pieces have escaped what they were given; the templates of the letters write nothing themselves.
+    return templates.get_template(f"email/_frame.{form}").render(words | {"words": Markup(said)})
+
+
+def _attach_calendar(
+    mail: EmailMessage,
+    letter: Letter,
+    house: Property,
+    booking: Booking,
+    words: dict[str, Any],
+    *,
+    method: Method,
+) -> None:
+    """Attach the stay for the guest's calendar: one UID for ever, a later letter with a higher SEQUENCE (R56)."""
+    zone = ZoneInfo(house.timezone)
+    file = invitation(
+        uid=f"{booking.reference.lower()}@{house.email.rpartition('@')[2]}",
+        sequence=(letter.created_at - booking.created_at) // timedelta(seconds=1),
+        summary=house.name,
+        location=", ".join(words["address_lines"]),
+        description="",
+        check_in=datetime.combine(booking.arrival, house.check_in_from, zone),
+        check_out=datetime.combine(booking.departure, house.check_out_until, zone),
+        organizer_email=house.email,
+        stamp=letter.created_at,
+        method=method,
+        timezone=house.timezone,
+    )
+    mail.add_attachment(
+        file,
+        maintype="text",
+        subtype="calendar",
+        filename="sejour.ics",
+        params={"method": method, "charset": "utf-8"},
+    )
