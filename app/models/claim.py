@@ -40,6 +40,7 @@ class Claim(Base):
         ForeignKeyConstraint(["property_id", "room_id"], ["room.property_id", "room.id"]),
         CheckConstraint("departure > arrival", name="has_nights"),
         Index("ix_claim_live_room", "property_id", "room_id", "is_live", "departure"),
+        Index("ix_claim_live_lapses_at", "is_live", "lapses_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

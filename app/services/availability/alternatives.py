@@ -9,9 +9,9 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 
 from app.database import session
-from app.models import Claim, Property, RoomNight
+from app.models import Property, RoomNight
 from app.services.availability.cards import TypeCard
-from app.services.inventory.nights import not_lapsed
+from app.services.inventory.nights import is_held
 from pricing.stay import Stay
 
 FARTHEST_DAYS = 14
@@ -57,13 +57,11 @@ def find_alternatives(
 
 def _taken_nights(property_id: int, window: Stay, now: datetime) -> frozenset[tuple[int, date]]:
     rows = session.execute(
-        select(RoomNight.room_id, RoomNight.night)
-        .join(Claim, Claim.id == RoomNight.claim_id)
-        .where(
+        select(RoomNight.room_id, RoomNight.night).where(
             RoomNight.property_id == property_id,
             RoomNight.night >= window.arrival,
             RoomNight.night < window.departure,
-            not_lapsed(now),
+            is_held(now),
         )
     )
     return frozenset((room_id, night) for room_id, night in rows)

@@ -9,8 +9,8 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select
 
 from app.database import session
-from app.models import Claim, RoomNight
-from app.services.inventory.nights import not_lapsed
+from app.models import RoomNight
+from app.services.inventory.nights import is_held
 from pricing.stay import Stay
 
 FAR = timedelta(days=60)
@@ -48,13 +48,12 @@ def _nearest(
     pick = func.max(RoomNight.night) if is_last else func.min(RoomNight.night)
     rows = session.execute(
         select(RoomNight.room_id, pick)
-        .join(Claim, Claim.id == RoomNight.claim_id)
         .where(
             RoomNight.property_id == property_id,
             RoomNight.room_id.in_(room_ids),
             RoomNight.night >= start,
             RoomNight.night < end,
-            not_lapsed(now),
+            is_held(now),
         )
         .group_by(RoomNight.room_id)
     )
