@@ -40,7 +40,6 @@ def create_app(config: Config | None = None) -> Flask:
     doors.open_doors(app)
     jobs.install(app)
     cli.install(app)
-    jobs.install(app)
     return app
 
 

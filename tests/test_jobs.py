@@ -9,6 +9,7 @@ import pickle
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
@@ -19,6 +20,7 @@ from huey.registry import Message
 from sqlalchemy import select
 
 from app.database import db, session
+from app.gateways.mail import SmtpAddressInvalid
 from app.jobs import runs, wake
 from app.jobs.installation import Jobs
 from app.jobs.queue import CallTooRich, NameOnly, open_queue
@@ -82,6 +84,20 @@ def test_runs_a_sweep_again_in_the_next_slot_only(app: Flask, monkeypatch: pytes
     assert all(run.finished_at is not None for run in session.scalars(select(JobRun)))
 
 
+def test_does_not_run_a_sweep_beside_itself(app: Flask) -> None:
+    again: list[object] = []
+    jobs = Jobs(app, [Sweep("slow", 1, lambda _config: again.append(jobs.run("slow")) or "done")])
+    session.remove()
+
+    assert [jobs.run("slow"), jobs.run("slow")] == ["done", "done"]
+    assert again == [None, None]
+
+
+def test_refuses_to_start_with_a_mail_server_that_is_none(make_app: Callable[..., Flask]) -> None:
+    with pytest.raises(SmtpAddressInvalid, match="SMTP_URL"):
+        make_app(smtp_url="mail.example.org", mail_from="bonjour@maison.test")
+
+
 def test_forgets_old_slots(app: Flask) -> None:
     session.remove()
     for at in TIMES:
@@ -134,11 +150,11 @@ def test_sends_a_guest_on_their_way_even_if_the_queue_is_out_of_order(
 
 
 def test_wakes_the_outbox_when_a_page_has_posted_a_letter(
-    house: Property, make_app: object, monkeypatch: pytest.MonkeyPatch
+    house: Property, make_app: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     woken: list[str] = []
     monkeypatch.setattr("app.jobs.installation.wake", woken.append)
-    application, house_id = make_app(), house.id  # type: ignore[operator]
+    application, house_id = make_app(), house.id
 
     @application.post("/letter")
     def letter() -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from threading import Lock
 
 from flask import Flask, Response, current_app
 from huey import Huey
@@ -16,7 +17,7 @@ from app.database import session
 from app.jobs.commands import jobs_commands
 from app.jobs.queue import open_queue
 from app.jobs.runs import finish_slot, slot_of, take_slot
-from app.jobs.sweeps import SWEEPS, Sweep
+from app.jobs.sweeps import SWEEPS, Sweep, post_of
 from app.services.letters import HAS_LETTERS
 from config import Config
 
@@ -38,6 +39,7 @@ class Jobs:
         """Remember the application; nothing is opened yet."""
         self.app = app
         self.sweeps = {sweep.name: sweep for sweep in sweeps}
+        self._busy = {name: Lock() for name in self.sweeps}
 
     @property
     def config(self) -> Config:
@@ -58,9 +60,17 @@ class Jobs:
         return OpenQueue(huey, calls)
 
     def run(self, name: str) -> object:
-        """Run a sweep now, in an application context of its own; return what it says it did."""
-        with self.app.app_context():
-            return self.sweeps[name].run(self.config)
+        """Run a sweep now, in an application context of its own; return what it says it did.
+
+        Nothing while this process runs the same sweep already: slow feeds must not take the worker of the mails.
+        """
+        if not self._busy[name].acquire(blocking=False):
+            return None
+        try:
+            with self.app.app_context():
+                return self.sweeps[name].run(self.config)
+        finally:
+            self._busy[name].release()
 
     def run_on_time(self, name: str) -> object:
         """Run a scheduled sweep, unless another worker has taken this slot of time."""
@@ -68,9 +78,10 @@ class Jobs:
         with self.app.app_context():
             if not take_slot(name, slot_at):
                 return None
-            done = self.sweeps[name].run(self.config)
+        done = self.run(name)
+        with self.app.app_context():
             finish_slot(name, slot_at, clock.now())
-            return done
+        return done
 
     @staticmethod
     def _runner(name: str, run: Callable[[str], object]) -> Callable[[], None]:
@@ -103,8 +114,12 @@ def wake(name: str) -> None:
 
 
 def install(app: Flask) -> None:
-    """Give an application its sweeps; whatever request posts letters wakes the outbox when it is done."""
+    """Give an application its sweeps; whatever request posts letters wakes the outbox when it is done.
+
+    Raises: SmtpAddressInvalid, here rather than when the first mail is due.
+    """
     app.extensions["jobs"] = Jobs(app)
+    post_of(app.extensions["jobs"].config)
     app.cli.add_command(jobs_commands)
     app.after_request(_wake_outbox)
 

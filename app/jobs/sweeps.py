@@ -6,15 +6,18 @@ once is a row of ours, taken before the deed.
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
 from app import clock
+from app.gateways.feeds import FeedReader
 from app.gateways.mail import FileMail, Post, SmtpMail
 from app.jobs import runs
-from app.services import bookings, outbox, reminders, throttles
+from app.services import bookings, channels, outbox, reminders, throttles
+from app.services.channels import Rhythm
 from app.web.letters import compose
 from config import Config
 
@@ -49,6 +52,16 @@ def _expire_holds(_config: Config) -> object:
     return bookings.expire_lapsed(now=clock.now())
 
 
+def _read_feeds(config: Config) -> object:
+    reader = FeedReader(contact=config.public_url or config.mail_from, test_hosts=config.feed_test_hosts)
+    swept = channels.import_due(
+        fetch=reader.fetch,
+        now_reader=clock.now,
+        rhythm=Rhythm(every=timedelta(minutes=config.feed_minutes), draw=random.random),
+    )
+    return swept if swept != channels.Swept() else None
+
+
 def _remind_desk(_config: Config) -> object:
     return reminders.remind_desk(now=clock.now())
 
@@ -61,6 +74,7 @@ def _forget_counts(_config: Config) -> object:
 SWEEPS = (
     Sweep("holds", 1, _expire_holds),
     Sweep("outbox", 1, _send_letters),
+    Sweep("feeds", 1, _read_feeds),
     Sweep("reminders", 5, _remind_desk),
     Sweep("counts", 60, _forget_counts),
 )

@@ -30,6 +30,8 @@ WITH_CALENDAR: dict[LetterKind, Method] = {
     LetterKind.BOOKING_CANCELLED: "CANCEL",
 }
 
+DESK_KINDS = frozenset(kind for kind in LetterKind if kind.startswith("desk_"))
+
 
 class LetterIncomplete(ValueError):
     """A letter about a booking has none."""
@@ -89,16 +91,21 @@ def _addressed(letter: Letter, house: Property, config: Config) -> EmailMessage:
 def _words(
     house: Property, booking: Booking | None, told: BookingTold | None, letter: Letter, config: Config
 ) -> dict[str, Any]:
-    links = Links(house, letter.language, config)
     return {
         "house": house,
         "address_lines": [line.strip() for line in house.address.splitlines() if line.strip()],
         "language": letter.language,
         "booking": told,
-        "home_url": links.home(),
-        "booking_url": links.booking(booking) if booking is not None else "",
-        "desk_url": links.desk_booking(booking) if booking is not None else links.desk_conflicts(),
+        **_addresses(Links(house, letter.language, config), LetterKind(letter.kind), booking),
     }
+
+
+def _addresses(links: Links, kind: LetterKind, booking: Booking | None) -> dict[str, str]:
+    """Return the addresses that a letter may carry: the desk never gets a guest's own link, nor a guest the desk's."""
+    if kind in DESK_KINDS:
+        return {"desk_url": links.desk_booking(booking) if booking is not None else links.desk_conflicts()}
+    assert booking is not None  # compose has refused a guest's letter without one
+    return {"home_url": links.home(), "booking_url": links.booking(booking)}
 
 
 def _as_text(kind: LetterKind, words: dict[str, Any]) -> str:
