@@ -207,7 +207,9 @@ class Stage:
         if self.file:
             session.remove()
             self._copy_from(self._full_copy)
-            return session.scalars(select(Property).where(Property.code == "maison")).one()
+            house = session.scalars(select(Property).where(Property.code == "maison")).one()
+            session.commit()
+            return house
         self.empty()
         return build_cast()
 

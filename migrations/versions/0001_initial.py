@@ -303,6 +303,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("property_id", "id", name=op.f("uq_claim_property_id_id")),
     )
     with op.batch_alter_table("claim", schema=None) as batch_op:
+        batch_op.create_index("ix_claim_live_lapses_at", ["is_live", "lapses_at"], unique=False)
         batch_op.create_index(
             "ix_claim_live_room", ["property_id", "room_id", "is_live", "departure"], unique=False
         )

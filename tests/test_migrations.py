@@ -1,0 +1,127 @@
+"""The house migrates from nothing to the schema of its models, one starter at a time."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DatabaseError
+
+from app import create_app
+from app.database import Base, db
+from app.schema import MIGRATIONS, OtherSchema, database_version, expected_version, ready_to_serve
+from config import Config
+
+ROOT = Path(__file__).resolve().parent.parent
+SECRET = "a secret for migrations, in tests only"
+
+POSTGRESQL_SCHEMA = (
+    "SELECT table_name, column_name, data_type, character_maximum_length, is_nullable, column_default "
+    "FROM information_schema.columns WHERE table_schema = 'public'",
+    "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint "
+    "WHERE connamespace = 'public'::regnamespace",
+    "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
+    "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal",
+    "SELECT proname, prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace",
+)
+
+
+@pytest.fixture
+def unmigrated(empty_url: str, tmp_path: Path) -> Any:
+    app = create_app(Config(secret_key=SECRET, database_url=empty_url, var_dir=tmp_path))
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def migrate() -> None:
+    upgrade(directory=str(MIGRATIONS))
+
+
+def schema(connection: Connection) -> set[str]:
+    """Describe every table, constraint, index and trigger in the database's own words."""
+    if connection.dialect.name == "sqlite":
+        rows = connection.execute(text("SELECT name, sql FROM sqlite_master")).all()
+        return {f"{name}: {_in_order(sql or '')}" for name, sql in rows if not name.startswith("alembic")}
+    rows = [row for query in POSTGRESQL_SCHEMA for row in connection.execute(text(query)).all()]
+    return {str(row) for row in rows if "alembic" not in str(row)}
+
+
+def _in_order(sql: str) -> list[str]:
+    # The order of a table's constraints means nothing; its words do.
+    plain = re.sub(r"\s+", " ", sql).replace('"', "")
+    is_keyed = plain.endswith("WITHOUT ROWID")
+    parts = re.split(r"[(,] (?=CONSTRAINT|[a-z_]+ [A-Z])", plain.removesuffix(" WITHOUT ROWID"))
+    return [*sorted(part.rstrip(" ,)") for part in parts), str(is_keyed)]
+
+
+def test_reaches_the_schema_of_its_models(unmigrated: Flask) -> None:
+    migrate()
+    with db.engine.connect() as connection:
+        migrated = schema(connection)
+    with db.engine.begin() as connection:
+        if connection.dialect.name == "sqlite":
+            for table in reversed(Base.metadata.sorted_tables):
+                connection.execute(text(f'DROP TABLE "{table.name}"'))
+        else:
+            connection.execute(text("DROP SCHEMA public CASCADE"))
+            connection.execute(text("CREATE SCHEMA public"))
+    Base.metadata.create_all(db.engine)
+    with db.engine.connect() as connection:
+        created = schema(connection)
+
+    assert migrated == created
+
+
+def test_migrates_once_when_two_start_together(unmigrated: Flask, empty_url: str, tmp_path: Path) -> None:
+    environment = {**os.environ, "SECRET_KEY": SECRET, "DATABASE_URL": empty_url, "VAR_DIR": str(tmp_path)}
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "house", "migrate"]
+
+    starters = [subprocess.Popen(command, cwd=ROOT, env=environment) for _ in range(2)]
+
+    assert [starter.wait(timeout=60) for starter in starters] == [0, 0]
+    assert database_version() == expected_version()
+
+
+def test_migrates_again_without_harm(unmigrated: Flask) -> None:
+    migrate()
+    migrate()
+
+    assert database_version() == expected_version()
+
+
+def test_serves_no_other_schema(unmigrated: Flask) -> None:
+    with pytest.raises(OtherSchema, match="flask house migrate"):
+        ready_to_serve(unmigrated)
+    migrate()
+
+    assert ready_to_serve(unmigrated) is unmigrated
+
+
+@pytest.mark.parametrize("table", ["event", "folio_line"])
+@pytest.mark.parametrize("statement", ["UPDATE {} SET actor = 'somebody else'", "DELETE FROM {}"])
+def test_lets_nobody_rewrite_a_ledger(house: object, table: str, statement: str) -> None:
+    with db.engine.begin() as connection:
+        if connection.dialect.name == "sqlite":
+            connection.execute(text("PRAGMA defer_foreign_keys=ON"))
+        connection.execute(text(INSERT[table]))
+
+        with pytest.raises(DatabaseError, match="append-only"), connection.begin_nested():
+            connection.execute(text(statement.format(table)))
+
+
+INSERT = {
+    "event": "INSERT INTO event (property_id, at, actor, verb, noun, noun_id, field_names) "
+    "SELECT id, created_at, 'system', 'create', 'property', id, '[]' FROM property",
+    "folio_line": "INSERT INTO folio_line (property_id, folio_id, kind, code, amount_minor, posted_at, actor, note) "
+    "SELECT property_id, id, 'charge', 'night', 100, opened_at, 'system', '' FROM folio",
+}
