@@ -58,6 +58,7 @@ def create_house(*, details: HouseDetails, hosts: Iterable[str], actor: str, now
     """Make a house that answers under `hosts`. Raises: HouseInvalid, HostTaken."""
     if session.scalar(select(Property.id).where(Property.code == details.code)) is not None:
         raise HouseInvalid(f"there is a house with the code {details.code!r} already")
+    names = _free(hosts)
     house = Property(
         code=details.code,
         name=details.name,
@@ -71,8 +72,7 @@ def create_house(*, details: HouseDetails, hosts: Iterable[str], actor: str, now
     )
     session.add(house)
     session.flush()
-    for host in hosts:
-        _add_host(house, host)
+    session.add_all(PropertyHost(host=name, property_id=house.id) for name in names)
     events.record(
         property_id=house.id, actor=actor, verb="create", noun="property", noun_id=house.id, now=now
     )
@@ -97,14 +97,12 @@ def change_hosts(
     *, house: Property, added: Iterable[str] = (), removed: Iterable[str] = (), actor: str, now: datetime
 ) -> None:
     """Let a house answer under more names, or fewer. Raises: HouseInvalid, HostTaken."""
-    for host in removed:
-        session.execute(
-            delete(PropertyHost).where(
-                PropertyHost.property_id == house.id, PropertyHost.host == host.lower()
-            )
-        )
-    for host in added:
-        _add_host(house, host)
+    names = _free(added)
+    left = [host.lower() for host in removed]
+    session.execute(
+        delete(PropertyHost).where(PropertyHost.property_id == house.id, PropertyHost.host.in_(left))
+    )
+    session.add_all(PropertyHost(host=name, property_id=house.id) for name in names)
     events.record(
         property_id=house.id,
         actor=actor,
@@ -117,11 +115,14 @@ def change_hosts(
     session.commit()
 
 
-def _add_host(house: Property, host: str) -> None:
-    name = host.strip().lower().rstrip(".")
-    if len(name) > LONGEST_HOST or not HOST.fullmatch(name):
-        raise HouseInvalid(f"{host!r} is no host name: write it as in an address, without https:// and port")
-    if session.get(PropertyHost, name) is not None:
-        raise HostTaken(f"a house answers under {name} already")
-    session.add(PropertyHost(host=name, property_id=house.id))
-    session.flush()
+def _free(hosts: Iterable[str]) -> list[str]:
+    names = list(dict.fromkeys(host.strip().lower().rstrip(".") for host in hosts))
+    for name in names:
+        if len(name) > LONGEST_HOST or not HOST.fullmatch(name):
+            raise HouseInvalid(
+                f"{name!r} is no host name: write it as in an address, without https:// and port"
+            )
+    taken = session.scalars(select(PropertyHost.host).where(PropertyHost.host.in_(names))).first()
+    if taken is not None:
+        raise HostTaken(f"a house answers under {taken} already")
+    return names
