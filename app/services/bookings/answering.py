@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from app.database import session
 from app.models import Booking, BookingStatus, LetterKind, Property
 from app.services import folios, inventory
-from app.services.bookings.placing import retake
-from app.services.bookings.statuses import claims_of, go_to, keep_until, lock, refuse_lapsed
+from app.services.bookings.placing import keep_or_retake
+from app.services.bookings.statuses import claims_of, go_to, lock, refuse_lapsed
 from app.services.letters import post_letter
 
 ANSWER_WITHIN = timedelta(hours=24)
@@ -49,11 +49,8 @@ def settle_confirmation(*, house: Property, booking: Booking, actor: str, now: d
 
     Raises: TransitionRefused, RoomNotAvailable.
     """
-    was_released = booking.status == BookingStatus.EXPIRED or not claims_of(booking)
     go_to(booking, BookingStatus.CONFIRMED, actor=actor, verb="confirm", now=now)
-    if was_released:
-        retake(booking, now=now, lapses_at=None)
-    keep_until(booking, None)
+    keep_or_retake(booking, now=now, lapses_at=None)
     booking.confirmed_at, booking.ended_at, booking.answer_due_at = now, None, None
     folios.open_folio(booking, actor=actor, now=now)
     if booking.guest_email:

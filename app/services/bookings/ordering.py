@@ -10,6 +10,7 @@ from sqlalchemy import func, or_, select
 from app.database import session
 from app.models import Booking, BookingStatus, LetterKind, Property
 from app.services.bookings.answering import answer_due, settle_confirmation
+from app.services.bookings.placing import keep_or_retake
 from app.services.bookings.statuses import go_to, keep_until, lock, refuse_lapsed
 from app.services.events import record
 from app.services.letters import post_letter
@@ -36,11 +37,12 @@ def order(
     By card: 40 minutes for the processor's page. With an e-mail: until the mailed link is opened and confirmed.
     With a telephone only: until two hours after the desk next opens, so that it can call back.
 
-    Raises: HoldExpired, TooManyRequests. Ordering what is ordered already changes nothing.
+    Raises: HoldExpired, TooManyRequests. Ordering what is ordered already changes nothing, but whoever meant to pay
+    by card may pay at reception after all.
     """
     lock(booking)
     refuse_lapsed(booking, now)
-    if booking.ordered_at is not None and not pays_by_card:
+    if booking.ordered_at is not None and not pays_by_card and not booking.is_paid_by_card:
         return
     _refuse_too_many(booking, most_per_contact, now)
     booking.ordered_at = booking.ordered_at or now
@@ -90,14 +92,17 @@ def settle_order(
 ) -> None:
     """Make an order that is proved (by its link, or by its card) a request, or a confirmed stay if instant.
 
-    Joins the caller's transaction.
+    Joins the caller's transaction; an expired order takes its nights again if they are free.
+
+    Raises: TransitionRefused, RoomNotAvailable.
     """
     if booking.is_instant:
         settle_confirmation(house=house, booking=booking, actor=actor, now=now)
         return
     go_to(booking, BookingStatus.REQUESTED, actor=actor, verb="request", now=now)
-    booking.answer_due_at = answer_due(house, booking, now=now, authorised_until=authorised_until)
-    keep_until(booking, booking.answer_due_at)
+    due = answer_due(house, booking, now=now, authorised_until=authorised_until)
+    keep_or_retake(booking, now=now, lapses_at=due)
+    booking.answer_due_at, booking.ended_at = due, None
     if booking.guest_email:
         post_letter(
             house=house,

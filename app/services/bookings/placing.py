@@ -10,6 +10,7 @@ from app.database import session
 from app.models import BookedRoom, Booking
 from app.services import inventory
 from app.services.availability import choose_room, list_type_cards
+from app.services.bookings.statuses import claims_of, keep_until
 from app.services.inventory import RoomNotAvailable, Wish, list_taken
 from app.services.parties import Sleepers
 from pricing.stay import Stay
@@ -71,11 +72,22 @@ def place(
     return rooms
 
 
-def retake(booking: Booking, *, now: datetime, lapses_at: datetime | None) -> None:
-    """Take the nights of an expired booking again, in the same rooms or others of their type.
+def keep_or_retake(booking: Booking, *, now: datetime, lapses_at: datetime | None) -> None:
+    """Keep the nights until `lapses_at` (None: for good), taking them again if their time was over meanwhile.
 
     Raises: RoomNotAvailable. Source: decision 4, a payment that comes too late.
     """
+    claims = claims_of(booking)
+    is_over = any(claim.lapses_at is not None and claim.lapses_at <= now for claim in claims)
+    if is_over or len(claims) < len(booking.rooms):
+        for claim in claims:
+            inventory.release(claim, now=now)
+        retake(booking, now=now, lapses_at=lapses_at)
+    keep_until(booking, lapses_at)
+
+
+def retake(booking: Booking, *, now: datetime, lapses_at: datetime | None) -> None:
+    """Take the nights of a booking again, in the same rooms or others of their type. Raises: RoomNotAvailable."""
     stay = Stay(booking.arrival, booking.departure)
     taken = list_taken(property_id=booking.property_id, stay=stay, now=now)
     cards = {card.id: card for card in list_type_cards(booking.property_id)}
