@@ -5,6 +5,7 @@ Hashing holds no transaction: the session is let go of before, whatever the acco
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from flask import Flask, current_app, g
@@ -31,6 +32,9 @@ WINDOW_MINUTES = 15
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 256
 LONGEST_ADDRESS = 254
+
+_log = logging.getLogger("app.signing_in")
+
 WRONG = _l("This e-mail address and this password do not go together.")
 
 
@@ -59,8 +63,10 @@ class SignInForm(LoginForm):
         _count_attempt(email)
         self.user = _find_account(email, password)
         if self.user is None:
+            _log.warning("sign-in refused")
             self.form_errors.append(WRONG)
             return False
+        _log.info("signed in", extra={"user_id": self.user.id})
         throttles.forgive(_account_key(email))
         return True
 
