@@ -47,6 +47,7 @@ class Config:
     open_requests_per_contact: int = 2
     logins_per_account: int = 5
     logins_per_network: int = 20
+    links_per_hour: int = 10
     searches_per_minute: int = 120
     feed_reads_per_hour: int = 60
     web_threads: int = 8

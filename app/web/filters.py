@@ -29,6 +29,7 @@ def install(app: Flask) -> None:
         date_range=lambda stay: date_range(stay, current_language()),
         hour=lambda moment: hour(moment, current_language()),
         instant=lambda moment: instant(moment, g.house.timezone, current_language()),
+        time_of=lambda moment: hour(moment.astimezone(ZoneInfo(g.house.timezone)).time(), current_language()),
         nights_count=nights_count,
     )
 

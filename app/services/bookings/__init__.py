@@ -5,6 +5,7 @@ from app.services.bookings.channel_bookings import book_from_channel
 from app.services.bookings.desk_bookings import book_at_desk
 from app.services.bookings.ending import cancel, expire_lapsed
 from app.services.bookings.finding import find_by_reference, list_by_contact
+from app.services.bookings.guests import change_guest
 from app.services.bookings.holding import (
     HoldLimits,
     HoldWish,
@@ -14,9 +15,16 @@ from app.services.bookings.holding import (
     hold,
     renew_hold,
 )
+from app.services.bookings.links import mail_link
 from app.services.bookings.ordering import TooManyRequests, confirm_by_link, order
-from app.services.bookings.prices import PriceIsSettled, choose_price, price_of, quote_of
-from app.services.bookings.statuses import TRANSITIONS, HoldExpired, TransitionRefused, is_lapsed
+from app.services.bookings.prices import PriceIsSettled, choose_price, price_of, quote_of, refuse_settled
+from app.services.bookings.statuses import (
+    TRANSITIONS,
+    HoldExpired,
+    TransitionRefused,
+    is_lapsed,
+    refuse_lapsed,
+)
 from app.services.bookings.staying import (
     DebtNeedsReason,
     RoomOccupied,
@@ -47,6 +55,7 @@ __all__ = [
     "book_from_channel",
     "cancel",
     "cancellation_terms",
+    "change_guest",
     "check_in",
     "check_out",
     "choose_price",
@@ -59,10 +68,13 @@ __all__ = [
     "hold",
     "is_lapsed",
     "list_by_contact",
+    "mail_link",
     "mark_no_show",
     "order",
     "price_of",
     "quote_of",
+    "refuse_lapsed",
+    "refuse_settled",
     "renew_hold",
     "undo_check_in",
 ]

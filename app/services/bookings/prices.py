@@ -18,7 +18,12 @@ from pricing.money import Money
 from pricing.quote import Choice, Quote, RoomRequest, quote
 from pricing.stay import Stay
 
-CHANGEABLE = (BookingStatus.TENTATIVE, BookingStatus.REQUESTED, BookingStatus.CONFIRMED)
+CHANGEABLE = (
+    BookingStatus.TENTATIVE,
+    BookingStatus.REQUESTED,
+    BookingStatus.CONFIRMED,
+    BookingStatus.IN_HOUSE,  # a price left open is chosen at the counter, with the key in hand
+)
 
 
 class PriceIsSettled(Exception):
@@ -90,15 +95,24 @@ def quote_of(booking: Booking, type_codes: dict[int, str], beds: dict[str, Beds]
     return quote(grid, Stay(booking.arrival, booking.departure), requests)
 
 
+def refuse_settled(booking: Booking, now: datetime) -> None:
+    """Refuse to choose again once money was taken or the booking is over. Raises: PriceIsSettled, HoldExpired.
+
+    A card that has been asked for an amount holds that amount, taken or not.
+    """
+    refuse_lapsed(booking, now)
+    is_on_a_card = booking.is_paid_by_card and booking.ordered_at is not None
+    if booking.status not in CHANGEABLE or is_on_a_card or folios.has_payments(booking):
+        raise PriceIsSettled(booking.reference)
+
+
 def choose_price(*, booking: Booking, priced: Quote, choice: PriceChoice, actor: str, now: datetime) -> None:
     """Let the guest choose, or choose again, while nothing is paid; the folio follows. Commits.
 
     Raises: PriceIsSettled, HoldExpired, BelowMinimum.
     """
     lock(booking)
-    refuse_lapsed(booking, now)
-    if booking.status not in CHANGEABLE or folios.has_payments(booking):
-        raise PriceIsSettled(booking.reference)
+    refuse_settled(booking, now)
     write_prices(booking.rooms, priced.choose(bracket=choice.bracket, amount=choice.amount))
     booking.is_price_open = False
     folios.rewrite_stay(booking, actor=actor, now=now)

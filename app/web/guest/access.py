@@ -1,0 +1,18 @@
+"""Whose booking it is: the browser that made it, or that came by its mailed link (decision 20)."""
+
+from __future__ import annotations
+
+from flask import abort
+
+from app.models import Booking
+from app.services import bookings
+from app.web.guest import draft
+from app.web.guest.door import house
+
+
+def own_booking(reference: str) -> Booking:
+    """Return a booking of this browser; any other is "not found", whether or not it exists."""
+    booking = bookings.find_by_reference(house().id, reference) if draft.is_visible(reference) else None
+    if booking is None:
+        abort(404)
+    return booking

@@ -1,0 +1,106 @@
+"""What the house remembers of a guest between two pages: the price chosen, the hold, the bookings that are theirs.
+
+It stands in the session, never in an address: `price` for one trip, `hold` (the reference that the review page is
+about), `bookings` (references that this browser may see), `proved` (those that came by a mailed link).
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+from flask import session as browser
+
+from app.models import Booking, BookingStatus
+from app.services import bookings
+from app.services.bookings import PriceChoice
+from app.web.guest.door import house
+from app.web.guest.trip import Trip
+from pricing.money import Money
+
+MOST_BOOKINGS = 20
+
+
+def session_key() -> str:
+    """Return the random name under which this browser's hold is counted (decision 21)."""
+    if "key" not in browser:
+        browser["key"] = secrets.token_urlsafe(24)
+    return str(browser["key"])
+
+
+def keep_price(trip: Trip, choice: PriceChoice, shown: Money) -> None:
+    """Remember the price chosen for a trip, and the amount that the guest saw."""
+    browser["price"] = {
+        "trip": trip.query(),
+        "bracket": choice.bracket,
+        "amount": choice.amount.minor if choice.amount else None,
+        "shown": shown.minor,
+    }
+
+
+def price_for(trip: Trip) -> tuple[PriceChoice, Money] | None:
+    """Return the price chosen for this very trip with the amount shown, or None."""
+    kept: dict[str, Any] = browser.get("price") or {}
+    if kept.get("trip") != trip.query():
+        return None
+    currency = house().currency
+    amount = Money(kept["amount"], currency) if kept["amount"] is not None else None
+    return PriceChoice(kept["bracket"], amount), Money(kept["shown"], currency)
+
+
+def keep_hold(trip: Trip, reference: str) -> None:
+    """Remember the hold that this browser is about to order."""
+    browser["hold"] = {"trip": trip.query(), "reference": reference}
+    may_see(reference)
+
+
+def find_held() -> Booking | None:
+    """Return the booking that the review page is about, whatever became of it."""
+    reference = (browser.get("hold") or {}).get("reference")
+    return bookings.find_by_reference(house().id, reference) if reference else None
+
+
+def find_held_for(trip: Trip, now: datetime) -> Booking | None:
+    """Return the hold of this browser if it still keeps the rooms of this very trip."""
+    if (browser.get("hold") or {}).get("trip") != trip.query():
+        return None
+    booking = find_held()
+    return booking if booking is not None and is_live(booking, now) else None
+
+
+def held_trip_query() -> dict[str, str]:
+    """Return the part of the address that says the trip of the hold."""
+    return dict((browser.get("hold") or {}).get("trip") or {})
+
+
+def is_live(booking: Booking, now: datetime) -> bool:
+    """Tell whether a hold still keeps its nights and has not been ordered."""
+    return (
+        booking.status == BookingStatus.TENTATIVE
+        and booking.ordered_at is None
+        and not bookings.is_lapsed(booking, now)
+    )
+
+
+def may_see(reference: str) -> None:
+    """Let this browser see a booking."""
+    known = [other for other in browser.get("bookings", []) if other != reference]
+    browser["bookings"] = [*known, reference][-MOST_BOOKINGS:]
+
+
+def prove(reference: str) -> None:
+    """Remember that this browser came by a mailed link: it has the mailbox in hand (decision 8)."""
+    known = [other for other in browser.get("proved", []) if other != reference]
+    browser["proved"] = [*known, reference][-MOST_BOOKINGS:]
+    may_see(reference)
+
+
+def is_visible(reference: str) -> bool:
+    """Tell whether this browser may see a booking."""
+    return reference in browser.get("bookings", [])
+
+
+def is_proved(reference: str) -> bool:
+    """Tell whether this browser came to a booking by its mailed link."""
+    return reference in browser.get("proved", [])

@@ -1,0 +1,1 @@
+"""What guests write into the house's forms, and how it is read."""

@@ -1,0 +1,131 @@
+"""The question of who comes: a name, one contact, and what helps to receive somebody well."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import EmailField, Form, SelectField, StringField, TelField, TextAreaField
+from wtforms.validators import InputRequired, Length, ValidationError
+
+from app.models import Booking, Property
+from app.services.bookings import GuestDetails
+from app.services.letters import is_plain_address
+from app.web.filters import hour
+from app.web.language import current_language
+
+LONGEST_MESSAGE = 2000
+FEWEST_DIGITS, MOST_DIGITS = 6, 15
+
+
+def _stripped(text: str | None) -> str:
+    return (text or "").strip()
+
+
+class WhoForm(Form):
+    """Ask who comes. One contact is needed, an e-mail address or a telephone number."""
+
+    name = StringField(
+        _l("Your name"),
+        [
+            InputRequired(_l("Tell us your name.")),
+            Length(max=120, message=_l("This name is too long for our books.")),
+        ],
+        filters=[_stripped],
+        render_kw={"autocomplete": "name", "maxlength": "120"},
+    )
+    email = EmailField(
+        _l("E-mail address"),
+        [Length(max=254, message=_l("This address is too long."))],
+        filters=[_stripped],
+        render_kw={"autocomplete": "email", "maxlength": "254"},
+    )
+    telephone = TelField(
+        _l("Telephone"),
+        [Length(max=40, message=_l("This number is too long."))],
+        filters=[_stripped],
+        render_kw={"autocomplete": "tel", "maxlength": "40"},
+    )
+    arrival_time = SelectField(_l("When do you arrive?"), validate_choice=False)
+    message = TextAreaField(
+        _l("A word for the house"),
+        [
+            Length(
+                max=LONGEST_MESSAGE,
+                message=_l("This is more than our notebook holds: 2,000 characters at most."),
+            )
+        ],
+        filters=[_stripped],
+        render_kw={"rows": "4", "maxlength": str(LONGEST_MESSAGE)},
+    )
+
+    def __init__(self, *args: Any, house: Property, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        hours = _arrival_times(house)
+        self._hours = [value for value, _words in hours]
+        self.arrival_time.choices = [("", _("I do not know yet")), *hours]
+
+    def validate_name(self, field: StringField) -> None:
+        """Refuse what is no name at all, in any script."""
+        if not any(mark.isalpha() for mark in field.data or "") or not (field.data or "").isprintable():
+            raise ValidationError(_("Tell us your name."))
+
+    def validate_email(self, field: EmailField) -> None:
+        """Refuse an address that no letter would reach; ask for one contact."""
+        text = field.data or ""
+        if not text:
+            if not self.telephone.data:
+                raise ValidationError(
+                    _("We need one way to reach you: an e-mail address or a telephone number.")
+                )
+            return
+        local, _at, domain = text.rpartition("@")
+        if not is_plain_address(text) or not local or "." not in domain.strip("."):
+            raise ValidationError(
+                _("Something is missing in this address. It looks like this: name@example.org.")
+            )
+
+    def validate_telephone(self, field: TelField) -> None:
+        """Refuse what nobody can dial."""
+        text = field.data or ""
+        digits = sum(mark.isdigit() for mark in text)
+        is_dialled = all(mark.isdigit() or mark in "+-./() \u00a0\u202f" for mark in text)
+        if text and not (is_dialled and FEWEST_DIGITS <= digits <= MOST_DIGITS):
+            raise ValidationError(_("We cannot dial this number. It looks like this: 06 12 34 56 78."))
+
+    def validate_arrival_time(self, field: SelectField) -> None:
+        """Refuse an hour that is not in the list."""
+        if field.data and field.data not in self._hours:
+            raise ValidationError(_("Choose an hour from the list, or leave it open."))
+
+    def details(self) -> GuestDetails:
+        """Return who comes."""
+        return GuestDetails(
+            name=self.name.data or "",
+            email=self.email.data or "",
+            telephone=self.telephone.data or "",
+            message=self.message.data or "",
+            arrival_time=time.fromisoformat(self.arrival_time.data) if self.arrival_time.data else None,
+        )
+
+
+def known_details(booking: Booking | None) -> dict[str, str]:
+    """Return what a guest has already told, so that nothing is asked twice (UX-03)."""
+    if booking is None:
+        return {}
+    return {
+        "name": booking.guest_name,
+        "email": booking.guest_email,
+        "telephone": booking.guest_telephone,
+        "message": booking.guest_message,
+        "arrival_time": booking.arrival_time.isoformat("minutes") if booking.arrival_time else "",
+    }
+
+
+def _arrival_times(house: Property) -> list[tuple[str, str]]:
+    hours = range(house.check_in_from.hour, house.check_in_until.hour + 1)
+    language = current_language()
+    times = [(time(at), _("about %(hour)s", hour=hour(time(at), language))) for at in hours]
+    return [(moment.isoformat("minutes"), words) for moment, words in times]

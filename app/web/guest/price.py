@@ -1,0 +1,66 @@
+"""One's price: the ladder of this very stay, an amount of one's own, or neither (decision 9)."""
+
+from __future__ import annotations
+
+from flask import g, redirect, render_template, request, url_for
+
+from app.services import bookings
+from app.services.bookings import PriceChoice
+from app.web.guest import draft
+from app.web.guest.access import own_booking
+from app.web.guest.door import UNPROCESSABLE, Page, guest, house, now
+from app.web.guest.forms.price import PriceForm
+from app.web.guest.ladder import price_sheet
+from app.web.guest.offers import party_words
+from app.web.guest.priced import Priced, price_of_booking, price_of_offer
+from app.web.guest.trip import Trip, address, trip_of_address
+from pricing.household import Household
+from pricing.stay import Stay
+
+
+@guest.route("/price", methods=["GET", "POST"])
+def price() -> Page:
+    """Let the guest choose the price of a trip; a hold that is on already takes it at once."""
+    trip = trip_of_address()
+    held = draft.find_held_for(trip, now())
+    priced = price_of_booking(held, g.language) if held else price_of_offer(trip, g.language)
+    form = PriceForm(request.form, currency=house().currency)
+    choice = form.choose(priced.quote) if request.method == "POST" else None
+    if choice is None:
+        back = address("guest.rooms", trip.without_rooms().query())
+        return _show(form, priced, trip, back)
+    chosen = priced.quote.choose(bracket=choice.bracket, amount=choice.amount)
+    draft.keep_price(trip, choice, chosen.amount)
+    if held is None:
+        return redirect(address("guest.who", trip.query()))
+    bookings.choose_price(booking=held, priced=priced.quote, choice=choice, actor="guest", now=now())
+    return redirect(address("guest.review", trip.query()))
+
+
+@guest.route("/bookings/<reference>/price", methods=["GET", "POST"])
+def booking_price(reference: str) -> Page:
+    """Let the guest choose, or choose again, the price of a booking that is not settled (decisions 14, DIG-09)."""
+    booking = own_booking(reference)
+    bookings.refuse_settled(booking, now())
+    priced = price_of_booking(booking, g.language)
+    form = PriceForm(request.form, currency=booking.currency)
+    choice: PriceChoice | None = form.choose(priced.quote) if request.method == "POST" else None
+    back = url_for("guest.booking", reference=reference)
+    if choice is None:
+        stay, party = Stay(booking.arrival, booking.departure), priced.quote.household
+        return _show(form, priced, Trip(stay, Household(party.adults, party.children)), back)
+    bookings.choose_price(booking=booking, priced=priced.quote, choice=choice, actor="guest", now=now())
+    return redirect(back)
+
+
+def _show(form: PriceForm, priced: Priced, trip: Trip, back: str) -> Page:
+    page = render_template(
+        "guest/price.html",
+        form=form,
+        sheet=price_sheet(priced.grid, priced.quote, priced.tax_of, g.language),
+        rooms=priced.rooms,
+        trip=trip,
+        party=party_words(trip.party),
+        back_url=back,
+    )
+    return (page, UNPROCESSABLE) if form.errors else page
