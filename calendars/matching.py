@@ -17,7 +17,8 @@ from calendars.feed import Block, Kind
 class KnownBlock:
     """Hold what was read earlier and still counts; `id` is the caller's own, given back untouched.
 
-    `missed_count` complete feeds in a row have lacked it, the first at `missing_since`.
+    `missed_count` complete feeds in a row have lacked it, the first at `missing_since`. `first_seen_at` is when it
+    was first read (None: long ago); what came only after others went missing does not count against their loss.
     """
 
     id: Hashable
@@ -27,6 +28,7 @@ class KnownBlock:
     kind: Kind = Kind.UNKNOWN
     missed_count: int = 0
     missing_since: datetime | None = None
+    first_seen_at: datetime | None = None
 
     def __post_init__(self) -> None:
         if type(self.start) is not date or type(self.end) is not date:
@@ -48,15 +50,25 @@ def match(
 
     By UID and nights; UID and first night; nights; departure of a stay under way (some platforms move its arrival to
     the current day under a new UID); arrival (an extension); UID alone where it is unique; overlap for closures, which
-    roll on from day to day (R27, R34).
+    roll on from day to day (R27, R34). What is past is only recognised by the surer signs, and is never new.
     """
     pairs: list[Pair] = []
-    known_left, blocks_left = list(known), list(blocks)
-    for key in (_uid_and_nights, _uid_and_start, _nights, _departure_under_way(today), _arrival):
-        known_left, blocks_left = _pair_off(known_left, blocks_left, key, pairs)
-    known_left, blocks_left = _pair_off(known_left, blocks_left, _unique_uid(known_left, blocks_left), pairs)
-    known_left, blocks_left = _pair_overlapping(known_left, blocks_left, pairs)
-    return pairs, known_left, blocks_left
+    left, read = list(known), list(blocks)
+    surer: tuple[_Key, ...] = (_all, _uid_and_nights, _uid_and_start, _nights_and_kind, _nights)
+    for key in surer:
+        left, read = _pair_off(left, read, key, pairs)
+    past = [item for item in left if item.end <= today]
+    left = [item for item in left if item.end > today]
+    read = [block for block in read if block.end > today]
+    for key in (_under_way(today), _arrival):
+        left, read = _pair_off(left, read, key, pairs)
+    left, read = _pair_off(left, read, _unique_uid(left, read), pairs)
+    left, read = _pair_overlapping(left, read, pairs)
+    return pairs, [*past, *left], read
+
+
+def _all(item: KnownBlock | Block) -> Hashable | None:
+    return item.uid, item.start, item.end, item.kind
 
 
 def _uid_and_nights(item: KnownBlock | Block) -> Hashable | None:
@@ -67,6 +79,10 @@ def _uid_and_start(item: KnownBlock | Block) -> Hashable | None:
     return (item.uid, item.start) if item.uid else None
 
 
+def _nights_and_kind(item: KnownBlock | Block) -> Hashable | None:
+    return item.start, item.end, item.kind
+
+
 def _nights(item: KnownBlock | Block) -> Hashable | None:
     return item.start, item.end
 
@@ -75,7 +91,7 @@ def _arrival(item: KnownBlock | Block) -> Hashable | None:
     return item.start
 
 
-def _departure_under_way(today: date) -> _Key:
+def _under_way(today: date) -> _Key:
     return lambda item: item.end if item.start <= today < item.end else None
 
 

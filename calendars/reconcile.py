@@ -93,7 +93,7 @@ def reconcile(
     missing = [item for item in alone if item.end > today]
     loss = _Loss(
         missing,
-        coming=[item for item in known if item.end > today],
+        established=_established([item for item in known if item.end > today]),
         is_empty=not any(block.end > today for block in reading.blocks),
         policy=policy,
         now=now,
@@ -105,7 +105,7 @@ def reconcile(
     released, held = loss.settle(verdict, is_confirmed=is_confirmed)
     return Changes(
         verdict=verdict,
-        added=tuple(sorted(block for block in [*new, *comparison.new] if block.end > today)),
+        added=tuple(sorted([*new, *comparison.new])),
         moved=tuple(comparison.moved),
         released=tuple(released),
         held=(*comparison.held, *held),
@@ -119,7 +119,7 @@ class _Loss:
     """Weigh what a reading lacks."""
 
     missing: list[KnownBlock]
-    coming: list[KnownBlock]
+    established: list[KnownBlock]
     is_empty: bool
     policy: ReleasePolicy
     now: datetime
@@ -127,10 +127,8 @@ class _Loss:
     @property
     def is_suspicious(self) -> bool:
         """Say whether so much is missing that the platform may be ill, and has not been missing for long."""
-        certain = all(
-            self._is_certain(item, self.policy.mass_misses, self.policy.mass_wait) for item in self.missing
-        )
-        return self._is_mass(len(self.missing), is_empty=self.is_empty) and not certain
+        misses, wait = self.policy.mass_misses, self.policy.mass_wait
+        return self._is_mass_now() and not all(self._is_certain(item, misses, wait) for item in self.missing)
 
     def settle(self, verdict: Verdict, *, is_confirmed: bool) -> tuple[list[KnownBlock], list[Held]]:
         """Part what is missing into what is released and what is held a little longer."""
@@ -154,26 +152,32 @@ class _Loss:
     def alert(self, language: str) -> str:
         """Word what the host must know."""
         code = "suddenly_empty" if self.is_empty else "mass_disappearance"
-        return say(code, language, lost=len(self.missing), known=len(self.coming))
+        return say(code, language, lost=len(self.missing), known=len(self.established))
 
     def _is_certain(self, item: KnownBlock, misses: int, wait: timedelta) -> bool:
         since = item.missing_since or self.now
         return item.missed_count + 1 >= misses and self.now - since >= wait
 
     def _is_mass_now(self) -> bool:
-        return self._is_mass(len(self.missing), is_empty=self.is_empty)
+        established = {id(item) for item in self.established}
+        lost = sum(1 for item in self.missing if id(item) in established)
+        return (self.is_empty and bool(self.missing)) or self._is_mass(lost)
 
     def _was_mass(self) -> bool:
-        missed = sum(1 for item in self.coming if item.missed_count)
-        return self._is_mass(missed, is_empty=missed == len(self.coming))
+        lost = sum(1 for item in self.established if item.missed_count)
+        return lost == len(self.established) or self._is_mass(lost)
 
-    def _is_mass(self, lost: int, *, is_empty: bool) -> bool:
-        if lost == 0:
-            return False
-        coming = len(self.coming)
-        return is_empty or (
-            coming >= self.policy.mass_count and Fraction(lost, coming) > self.policy.mass_fraction
-        )
+    def _is_mass(self, lost: int) -> bool:
+        count = len(self.established)
+        return count >= self.policy.mass_count and Fraction(lost, count) > self.policy.mass_fraction
+
+
+def _established(coming: list[KnownBlock]) -> list[KnownBlock]:
+    """Keep what was known before anything went missing: newcomers of an ill platform must not dilute the loss."""
+    since = min((item.missing_since for item in coming if item.missing_since), default=None)
+    return [
+        item for item in coming if since is None or item.first_seen_at is None or item.first_seen_at < since
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from calendars.words import say
 
 __all__ = ["Block", "Kind", "Reading", "Verdict", "digest", "read"]
 
-DAYS_OF_WORK = 2_000_000
+DAYS_OF_WORK = 1_000_000
 MOST_WARNINGS = 50
 _DEFAULT_YEARS = 3
 _MEANINGLESS = re.compile(

@@ -17,6 +17,7 @@ from calendars.feed.rules import BY_THE_CLOCK, Rule
 DAY_SECONDS = 86_400
 # A strike becomes a block, which costs memory and rows: more than a day that is only looked at.
 STRIKE_COST = 20
+PERIOD_COST = 4
 
 
 class BudgetSpent(Exception):
@@ -74,7 +75,7 @@ def _calendar_days(
     matches = _condition(rule, start.date())
     left = rule.count
     for first_day, next_period in _periods(rule, start.date(), since, before):
-        budget.spend(next_period - first_day)
+        budget.spend(next_period - first_day + PERIOD_COST)
         days = [day for day in map(date.fromordinal, range(first_day, next_period)) if matches(day)]
         for day in _chosen(days, rule.positions):
             on_the_day = [datetime.combine(day, clock) for clock in clocks]

@@ -1,0 +1,213 @@
+"""Repetition rules, against the counting of dateutil, and against those who would keep the house counting for ever."""
+
+from datetime import date, datetime, timedelta
+from time import process_time
+
+import pytest
+from dateutil.rrule import rrulestr
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from calendars.feed import Verdict
+from calendars.feed.recurrence import Budget, strikes
+from calendars.feed.rules import read_rule
+from calendars.feed.values import Unreadable
+from tests.calendars.house import calendar, nights, ranges, read_here
+
+SINCE, BEFORE = date(2026, 11, 21), date(2028, 6, 1)
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
+def numbers(low: int, high: int) -> st.SearchStrategy[str]:
+    some = st.integers(low, high).filter(bool)
+    return st.lists(some, min_size=1, max_size=3, unique=True).map(lambda found: ",".join(map(str, found)))
+
+
+@st.composite
+def rules(draw: st.DrawFn) -> str:
+    frequency = draw(st.sampled_from(("DAILY", "WEEKLY", "MONTHLY", "YEARLY")))
+    parts = [f"FREQ={frequency}"]
+    if draw(st.booleans()):
+        parts.append(f"INTERVAL={draw(st.integers(1, 5))}")
+    if draw(st.booleans()):
+        parts.append(f"BYMONTH={draw(numbers(1, 12))}")
+    if frequency != "WEEKLY" and draw(st.booleans()):
+        parts.append(f"BYMONTHDAY={draw(numbers(-31, 31))}")
+    if draw(st.booleans()):
+        names = draw(st.lists(st.sampled_from(WEEKDAYS), min_size=1, max_size=3, unique=True))
+        nth = draw(st.sampled_from(("", "1", "-1", "2"))) if frequency in ("MONTHLY", "YEARLY") else ""
+        parts.append("BYDAY=" + ",".join(nth + name for name in names))
+    if frequency == "WEEKLY" and draw(st.booleans()):
+        parts.append(f"WKST={draw(st.sampled_from(WEEKDAYS))}")
+    if frequency == "YEARLY" and draw(st.booleans()):
+        parts.append(f"BYYEARDAY={draw(numbers(-366, 366))}")
+    if any(part.startswith("BY") for part in parts) and draw(st.booleans()):
+        parts.append(f"BYSETPOS={draw(numbers(-3, 3))}")
+    # dateutil looks for the strikes of a COUNT to the year 9999: give it rules that surely strike.
+    if len(parts) <= 2 and not any(part.startswith("BYYEARDAY") for part in parts) and draw(st.booleans()):
+        parts.append(f"COUNT={draw(st.integers(1, 40))}")
+    return ";".join(parts)
+
+
+@settings(max_examples=60)
+@given(rules(), st.datetimes(datetime.min.replace(2024), datetime.min.replace(2028)))
+def test_strikes_when_dateutil_says(text: str, start: datetime) -> None:
+    start = start.replace(microsecond=0)
+    oracle = rrulestr(text, dtstart=start)
+    if "COUNT" not in text:
+        oracle = oracle.replace(until=datetime.combine(BEFORE, datetime.min.time()))
+    expected = [moment for moment in oracle if SINCE <= moment.date() < BEFORE]
+
+    found = list(
+        strikes(
+            read_rule(text), start, since=SINCE, before=BEFORE, is_over=lambda _: False, budget=Budget(10**7)
+        )
+    )
+
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("FREQ=WEEKLY;COUNT=3", ["01-08", "01-15", "01-22"]),
+        ("FREQ=DAILY;INTERVAL=10;UNTIL=20270128", ["01-08", "01-18", "01-28"]),
+        ("FREQ=MONTHLY;BYDAY=2FR;COUNT=3", ["01-08", "02-12", "03-12"]),
+        ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1;COUNT=2", ["01-08", "01-29", "02-26"]),
+        ("FREQ=YEARLY;BYWEEKNO=1;UNTIL=20271231", ["01-08"]),
+        ("FREQ=YEARLY;BYWEEKNO=3;BYDAY=MO;UNTIL=20271231", ["01-08", "01-18"]),
+        ("FREQ=HOURLY;INTERVAL=36;COUNT=4", ["01-08", "01-09", "01-11", "01-12"]),
+        ("FREQ=MINUTELY;INTERVAL=1440;COUNT=2", ["01-08", "01-09"]),
+        ("freq=weekly;count=2;", ["01-08", "01-15"]),
+    ],
+)
+def test_follows_the_rules_that_hosts_make(rule: str, expected: list[str]) -> None:
+    found = nights(f"DTSTART:20270108\nDTEND:20270109\nRRULE:{rule}")
+
+    assert [start for start, _ in found] == [f"2027-{day}" for day in expected]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=WEKLY",
+        "COUNT=2",
+        "",
+        "FREQ=DAILY;COUNT=0",
+        "FREQ=DAILY;INTERVAL=-1",
+        "FREQ=DAILY;COUNT=1000000000000",
+        "FREQ=DAILY;UNTIL=soon",
+        "FREQ=DAILY;BYMONTH=13",
+        "FREQ=DAILY;BYMONTHDAY=0",
+        "FREQ=WEEKLY;BYDAY=XX",
+        "FREQ=WEEKLY;BYDAY=1MO",
+        "FREQ=DAILY;WKST=XX",
+        "FREQ=DAILY;FREQ=WEEKLY",
+        "FREQ=DAILY;EVERY=2",
+        "FREQ=HOURLY;BYHOUR=9",
+        "FREQ=DAILY;BYHOUR=9,10;BYSETPOS=1",
+        "FREQ=MONTHLY;BYWEEKNO=3",
+        "RSCALE=CHINESE;FREQ=YEARLY",
+    ],
+)
+def test_blocks_the_first_date_of_a_rule_that_it_does_not_follow(rule: str) -> None:
+    with pytest.raises(Unreadable):
+        read_rule(rule)
+
+    reading = read_here(calendar(f"DTSTART:20270108\nDTEND:20270110\nRRULE:{rule}"))
+
+    assert (reading.verdict, ranges(reading)) == (Verdict.PARTIAL, [("2027-01-08", "2027-01-10")])
+
+
+SERIES = "UID:r\nDTSTART:20270108\nDTEND:20270110\nRRULE:FREQ=WEEKLY;COUNT=3"
+
+
+@pytest.mark.parametrize(
+    ("events", "starts"),
+    [
+        ([SERIES + "\nEXDATE:20270115"], ["01-08", "01-22"]),
+        ([SERIES + "\nEXDATE:20270115,20270122"], ["01-08"]),
+        ([SERIES + "\nEXDATE:20270115T000000Z"], ["01-08", "01-22"]),
+        ([SERIES + "\nRDATE:20270301"], ["01-08", "01-15", "01-22", "03-01"]),
+        ([SERIES + "\nRDATE;VALUE=PERIOD:20270301T150000Z/P1D"], ["01-08", "01-15", "01-22", "03-01"]),
+        (
+            [SERIES, "UID:r\nRECURRENCE-ID:20270115\nDTSTART:20270118\nDTEND:20270119"],
+            ["01-08", "01-18", "01-22"],
+        ),
+        ([SERIES, "UID:r\nRECURRENCE-ID:20270115\nDTSTART:20270115\nSTATUS:CANCELLED"], ["01-08", "01-22"]),
+        (
+            [SERIES, "UID:other\nRECURRENCE-ID:20270115\nDTSTART:20270118"],
+            ["01-08", "01-15", "01-18", "01-22"],
+        ),
+        (
+            [
+                SERIES,
+                "UID:r\nSEQUENCE:2\nRECURRENCE-ID:20270115\nDTSTART:20270118\nDTEND:20270119",
+                "UID:r\nSEQUENCE:1\nRECURRENCE-ID:20270115\nDTSTART:20270117\nDTEND:20270119",
+            ],
+            ["01-08", "01-18", "01-22"],
+        ),
+    ],
+)
+def test_minds_what_a_series_excepts_adds_and_replaces(events: list[str], starts: list[str]) -> None:
+    assert [start for start, _ in nights(*events)] == [f"2027-{day}" for day in starts]
+
+
+def test_keeps_the_hour_of_a_series_over_the_change_of_clocks() -> None:
+    # The last Friday strikes at 16:00 in summer time, which is 14:00 UTC, exactly UNTIL.
+    series = (
+        "DTSTART;TZID=Europe/Paris:20270319T160000\nDTEND;TZID=Europe/Paris:20270320T100000\n"
+        "RRULE:FREQ=WEEKLY;UNTIL=20270402T140000Z"
+    )
+
+    assert [start for start, _ in nights(series)] == ["2027-03-19", "2027-03-26", "2027-04-02"]
+    assert len(nights(series.replace("T140000Z", "T135959Z"))) == 2
+
+
+def test_begins_a_very_old_series_where_today_is() -> None:
+    found = nights("DTSTART:19011224\nDTEND:19011227\nRRULE:FREQ=YEARLY")
+
+    assert [start[:4] for start, _ in found] == ["2026", "2027", "2028"]
+
+
+def test_reaches_back_to_a_stretch_that_is_under_way() -> None:
+    assert nights("DTSTART:20261001\nDURATION:P60D\nRRULE:FREQ=YEARLY;COUNT=1") == [
+        ("2026-10-01", "2026-11-30")
+    ]
+
+
+HOSTILE = {
+    "every second": "DTSTART:20200101T000000Z\nRRULE:FREQ=SECONDLY",
+    "a day that never comes": "DTSTART:00010101\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+    "counting from the year 1": "DTSTART:00010101\nRRULE:FREQ=DAILY;COUNT=999999999",
+    "a very long step": "DTSTART:00010101\nRRULE:FREQ=HOURLY;INTERVAL=999999999",
+    "seconds that never match": "DTSTART:20200101T000000Z\nRRULE:FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30",
+    "every hour of every day": "DTSTART:20200101\nRRULE:FREQ=DAILY;BYHOUR=" + ",".join(map(str, range(24))),
+    "at the end of time": "DTSTART:99991231\nRRULE:FREQ=YEARLY",
+}
+
+
+@pytest.mark.parametrize("event", HOSTILE.values(), ids=HOSTILE)
+def test_is_not_kept_busy_by_a_hostile_rule(event: str) -> None:
+    begun = process_time()
+
+    read_here(calendar(*[event] * 300))
+
+    assert process_time() - begun < 5
+
+
+def test_blocks_every_night_of_a_rule_by_the_second() -> None:
+    reading = read_here(
+        calendar("DTSTART:20270105T150000Z\nDTEND:20270105T150001Z\nRRULE:FREQ=SECONDLY;COUNT=172800")
+    )
+
+    assert {block.start for block in reading.blocks} == {
+        date(2027, 1, 5) + timedelta(days=day) for day in range(3)
+    }
+
+
+def test_says_when_rules_ask_for_too_much() -> None:
+    reading = read_here(calendar(*[HOSTILE["every second"]] * 300))
+
+    assert reading.verdict is Verdict.PARTIAL
+    assert "too often" in reading.warnings[0]
