@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 class HasTimeZone(Protocol):
     """Whatever has the name of a time zone: a property."""
 
-    timezone: str
+    @property
+    def timezone(self) -> str:
+        """Return the name, as in "Europe/Paris"."""
 
 
 def now() -> datetime:

@@ -1,11 +1,10 @@
-"""The commands of `flask`: migrate the database, make a house, take people in."""
+"""The commands of the house and its people: migrate the database, make a house, take people in."""
 
 from __future__ import annotations
 
 import secrets
 
 import click
-from flask import Flask
 from flask.cli import AppGroup
 from flask_migrate import upgrade
 from flask_security.utils import hash_password
@@ -21,12 +20,6 @@ ACTOR = "system"
 
 house_commands = AppGroup("house", help="The house itself: its database, its name, its host names.")
 user_commands = AppGroup("user", help="The people of a house.")
-
-
-def install(app: Flask) -> None:
-    """Add the house's commands."""
-    app.cli.add_command(house_commands)
-    app.cli.add_command(user_commands)
 
 
 @house_commands.command("migrate")
