@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from app.database import session
 from app.models import Booking, BookingStatus, Property, Source, new_reference
-from app.services.availability import offer_for
+from app.services.availability import Offer, OfferedRoom, offer_for
 from app.services.bookings.answering import settle_confirmation
 from app.services.bookings.placing import Place, choose_rooms, place
 from app.services.bookings.prices import write_prices, write_references
@@ -28,15 +28,17 @@ def book_at_desk(
     actor: str,
     now: datetime,
     today: date,
+    room_id: int | None = None,
 ) -> Booking:
     """Book and confirm at once; without a choice the price stays open until the guest has chosen. Commits.
 
     The guest chooses, not the volunteer (decision 14): the desk can only enter an amount that it was told.
+    `room_id` is the room that reception points at, given when it is free and of the type; else the best fitting one.
 
     Raises: RoomNotAvailable, BelowMinimum, and what `offer_for` raises.
     """
     offer = offer_for(house=house, stay=stay, party=party, key=offer_key, now=now, today=today)
-    places = [Place(room.type.id, room.sleepers, room.free_room_ids) for room in offer.rooms]
+    places = [Place(room.type.id, room.sleepers, _candidates(offer, room, room_id)) for room in offer.rooms]
     room_ids = choose_rooms(house.id, places, stay, now)
     booking = Booking(
         property_id=house.id,
@@ -71,3 +73,9 @@ def book_at_desk(
     settle_confirmation(house=house, booking=booking, actor=actor, now=now)
     session.commit()
     return booking
+
+
+def _candidates(offer: Offer, room: OfferedRoom, wished: int | None) -> tuple[int, ...]:
+    if wished is not None and wished in room.free_room_ids and len(offer.rooms) == 1:
+        return (wished,)
+    return room.free_room_ids

@@ -1,0 +1,68 @@
+"""The housekeeper's list of a day: which rooms are left, changed over or stayed in, by how many; no names (PMS-07)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import and_, or_, select
+
+from app.database import session
+from app.models import BookedRoom, Booking, BookingStatus, Room, RoomType
+from app.services.parties import COT_UNDER_AGE
+
+
+@dataclass(frozen=True, slots=True)
+class RoomTask:
+    """What happens in a room today: people who leave, people who come, people who stay; small children need a cot."""
+
+    room_name: str
+    type_names: Mapping[str, str]
+    leaving: int
+    coming: int
+    staying: int
+    cots: int
+
+    @property
+    def is_quiet(self) -> bool:
+        """Tell whether nobody comes, goes or stays."""
+        return not (self.leaving or self.coming or self.staying)
+
+
+def list_room_tasks(*, property_id: int, today: date) -> tuple[RoomTask, ...]:
+    """Return every room of a house in its order; two queries."""
+    rooms = session.execute(
+        select(Room.id, Room.name, RoomType.names)
+        .join(RoomType, RoomType.id == Room.type_id)
+        .where(Room.property_id == property_id)
+        .order_by(RoomType.position, RoomType.id, Room.position, Room.id)
+    ).all()
+    stays = session.execute(
+        select(
+            BookedRoom.room_id,
+            BookedRoom.departure,
+            BookedRoom.adults,
+            BookedRoom.children,
+            Booking.status,
+        )
+        .join(Booking, Booking.id == BookedRoom.booking_id)
+        .where(
+            Booking.property_id == property_id,
+            or_(
+                Booking.status == BookingStatus.IN_HOUSE,
+                and_(Booking.status == BookingStatus.CHECKED_OUT, Booking.departure == today),
+                and_(Booking.status == BookingStatus.CONFIRMED, BookedRoom.arrival == today),
+            ),
+        )
+    ).all()
+    counts: dict[int, dict[str, int]] = {}
+    for stay in stays:
+        people = counts.setdefault(stay.room_id, {"leaving": 0, "coming": 0, "staying": 0, "cots": 0})
+        is_coming = stay.status == BookingStatus.CONFIRMED
+        kind = "coming" if is_coming else "leaving" if stay.departure <= today else "staying"
+        people[kind] += stay.adults + len(stay.children)
+        if is_coming:
+            people["cots"] += sum(age < COT_UNDER_AGE for age in stay.children)
+    nobody = {"leaving": 0, "coming": 0, "staying": 0, "cots": 0}
+    return tuple(RoomTask(name, types, **counts.get(room_id, nobody)) for room_id, name, types in rooms)

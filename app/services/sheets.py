@@ -1,0 +1,174 @@
+"""The booking sheet of reception: the stay, who comes, what may be done now, and what was done, by whom.
+
+It knows whether the account is settled, and no sum (decision 15).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import and_, or_, select
+
+from app.database import session
+from app.models import Booking, BookingStatus, Event, Folio, FolioLine, Room, RoomType, User
+from app.services.bookings import is_lapsed
+from app.services.folios import has_payments
+from app.services.stay_cards import COLUMNS, StayCard, list_cards
+
+STAFF = "user:"
+
+
+class Action(StrEnum):
+    """What the desk may do with a booking as it stands."""
+
+    CONFIRM = "confirm"
+    DECLINE = "decline"
+    CANCEL = "cancel"
+    CHECK_IN = "check_in"
+    UNDO_CHECK_IN = "undo_check_in"
+    CHECK_OUT = "check_out"
+    NO_SHOW = "no_show"
+    CHOOSE_PRICE = "choose_price"
+    OPEN_ACCOUNT = "open_account"
+    WRITE_AGAIN = "write_again"
+
+
+BY_STATUS: Mapping[BookingStatus, frozenset[Action]] = {
+    BookingStatus.TENTATIVE: frozenset({Action.CANCEL}),
+    BookingStatus.REQUESTED: frozenset({Action.CONFIRM, Action.DECLINE, Action.CANCEL}),
+    BookingStatus.CONFIRMED: frozenset({Action.CANCEL, Action.CHECK_IN, Action.NO_SHOW}),
+    BookingStatus.IN_HOUSE: frozenset({Action.CHECK_OUT, Action.UNDO_CHECK_IN}),
+}
+WHILE_PRICE_MAY_CHANGE = (BookingStatus.REQUESTED, BookingStatus.CONFIRMED, BookingStatus.IN_HOUSE)
+WRITTEN_TO = (
+    BookingStatus.TENTATIVE,
+    BookingStatus.REQUESTED,
+    BookingStatus.CONFIRMED,
+    BookingStatus.CANCELLED,
+    BookingStatus.DECLINED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRoom:
+    """One room of the booking: which, of which type, who sleeps there."""
+
+    name: str
+    type_names: Mapping[str, str]
+    stay: tuple[date, date]
+    adults: int
+    children: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """Something that was done: the verb, and the name of the person where it was one of the house."""
+
+    at: datetime
+    actor: str
+    person: str
+    verb: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A booking as its page at the desk shows it."""
+
+    card: StayCard
+    email: str
+    message: str
+    language: str
+    rooms: tuple[SheetRoom, ...]
+    actions: frozenset[Action]
+    is_paid_by_card: bool
+    free_until: datetime | None
+    lapses_at: datetime | None
+    ended_reason: str
+    history: tuple[HistoryLine, ...]
+
+
+def read_sheet(*, booking: Booking, today: date, now: datetime) -> Sheet:
+    """Gather what the desk sees of a booking."""
+    (card,) = list_cards(select(*COLUMNS).where(Booking.id == booking.id))
+    free_until = booking.policy.get("free_until")
+    return Sheet(
+        card=card,
+        email=booking.guest_email,
+        message=booking.guest_message,
+        language=booking.language,
+        rooms=_rooms(booking),
+        actions=list_actions(booking, today=today, now=now),
+        is_paid_by_card=booking.is_paid_by_card,
+        free_until=datetime.fromisoformat(free_until) if free_until else None,
+        lapses_at=booking.lapses_at,
+        ended_reason=booking.ended_reason,
+        history=_history(booking),
+    )
+
+
+def list_actions(booking: Booking, *, today: date, now: datetime) -> frozenset[Action]:
+    """Return what may be done; the services refuse the rest whatever a page shows (PMS-01)."""
+    if is_lapsed(booking, now):
+        return frozenset()
+    status = BookingStatus(booking.status)
+    actions = set(BY_STATUS.get(status, ()))
+    if booking.arrival > today:
+        actions.discard(Action.CHECK_IN)
+    if booking.arrival >= today:
+        actions.discard(Action.NO_SHOW)
+    if booking.confirmed_at is not None:
+        actions.add(Action.OPEN_ACCOUNT)
+    is_ours = booking.grid_version_id is not None and not booking.is_paid_by_card
+    if is_ours and status in WHILE_PRICE_MAY_CHANGE and not has_payments(booking):
+        actions.add(Action.CHOOSE_PRICE)
+    if booking.guest_email and booking.ordered_at is not None and status in WRITTEN_TO:
+        actions.add(Action.WRITE_AGAIN)
+    return frozenset(actions)
+
+
+def name_people(actors: set[str]) -> dict[str, str]:
+    """Return the names behind actors of the form "user:3"; one query."""
+    ids = [int(actor.removeprefix(STAFF)) for actor in actors if actor.startswith(STAFF)]
+    rows = session.execute(select(User.id, User.name).where(User.id.in_(ids)))
+    return {f"{STAFF}{user_id}": name for user_id, name in rows}
+
+
+def _rooms(booking: Booking) -> tuple[SheetRoom, ...]:
+    names = {
+        room_id: (name, types)
+        for room_id, name, types in session.execute(
+            select(Room.id, Room.name, RoomType.names)
+            .join(RoomType, RoomType.id == Room.type_id)
+            .where(Room.id.in_([room.room_id for room in booking.rooms]))
+        )
+    }
+    return tuple(
+        SheetRoom(
+            *names[room.room_id], (room.arrival, room.departure), room.adults, tuple(sorted(room.children))
+        )
+        for room in booking.rooms
+    )
+
+
+def _history(booking: Booking) -> tuple[HistoryLine, ...]:
+    lines = (
+        select(FolioLine.id).join(Folio, Folio.id == FolioLine.folio_id).where(Folio.booking_id == booking.id)
+    )
+    events = session.scalars(
+        select(Event)
+        .where(
+            Event.property_id == booking.property_id,
+            or_(
+                and_(Event.noun == "booking", Event.noun_id == booking.id),
+                and_(Event.noun == "folio_line", Event.noun_id.in_(lines)),
+            ),
+        )
+        .order_by(Event.id)
+    ).all()
+    people = name_people({event.actor for event in events})
+    return tuple(
+        HistoryLine(event.at, event.actor, people.get(event.actor, ""), event.verb) for event in events
+    )

@@ -1,0 +1,116 @@
+"""The small forms of the desk: a reason, a payment, a block."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import Form, RadioField, SelectField, StringField, ValidationError
+from wtforms.validators import InputRequired, Length
+
+from app.services.blocks import REASONS
+from app.services.folios import AT_THE_DESK
+from app.web.desk.words import BLOCK_REASONS, METHODS
+from app.web.guest.forms.fields import AmountField, DayField
+
+LONGEST_REASON = 200
+LONGEST_BLOCK_DAYS = 731
+TOO_LONG = _l("This is longer than our books hold: 200 characters at most.")
+
+
+def _stripped(text: str | None) -> str:
+    return (text or "").strip()
+
+
+class ReasonForm(Form):
+    """Ask why; a few words that colleagues will understand."""
+
+    reason = StringField(
+        _l("Reason"),
+        [InputRequired(_l("Write a few words: why?")), Length(max=LONGEST_REASON, message=TOO_LONG)],
+        filters=[_stripped],
+        render_kw={"maxlength": str(LONGEST_REASON), "autocomplete": "off"},
+    )
+
+    @property
+    def words(self) -> str:
+        """Return what was written."""
+        return self.reason.data or ""
+
+    def validate_reason(self, field: StringField) -> None:
+        """Refuse blanks."""
+        if not field.data:
+            raise ValidationError(_("Write a few words: why?"))
+
+
+class PaymentForm(Form):
+    """Ask how and how much was paid."""
+
+    method = SelectField(
+        _l("How was it paid?"), choices=[(method.value, METHODS[method]) for method in AT_THE_DESK]
+    )
+    amount = AmountField(
+        _l("Amount in euros"),
+        [InputRequired(_l("Write the amount that you have received."))],
+        render_kw={"inputmode": "decimal", "maxlength": "20", "autocomplete": "off"},
+    )
+    note = StringField(
+        _l("Note"),
+        [Length(max=LONGEST_REASON, message=TOO_LONG)],
+        filters=[_stripped],
+        render_kw={"maxlength": str(LONGEST_REASON), "autocomplete": "off"},
+    )
+
+    def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.amount.currency = currency
+
+    def validate_amount(self, field: AmountField) -> None:
+        """Refuse nothing."""
+        if field.data is not None and field.data.minor <= 0:
+            raise ValidationError(_("A payment is more than nothing."))
+
+
+class ToldAmountForm(Form):
+    """Ask for the amount that the guest has told, for the whole stay."""
+
+    amount = AmountField(
+        _l("Amount for the whole stay, in euros"),
+        [InputRequired(_l("Write the amount that the guest has told you."))],
+        render_kw={"inputmode": "decimal", "maxlength": "20", "autocomplete": "off"},
+    )
+
+    def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.amount.currency = currency
+
+
+class BlockForm(Form):
+    """Ask which room is closed, when, and why."""
+
+    room = SelectField(_l("Room"), coerce=int)
+    arrival = DayField(_l("First night"), [InputRequired(_l("Tell us the first night."))])
+    departure = DayField(
+        _l("Free again from"), [InputRequired(_l("Tell us the day from which it is free again."))]
+    )
+    reason = RadioField(
+        _l("Reason"),
+        [InputRequired(_l("Choose a reason."))],
+        choices=[(reason, BLOCK_REASONS[reason]) for reason in REASONS],
+    )
+    note = StringField(
+        _l("Note"),
+        [Length(max=LONGEST_REASON, message=TOO_LONG)],
+        filters=[_stripped],
+        render_kw={"maxlength": str(LONGEST_REASON), "autocomplete": "off"},
+    )
+
+    def validate_departure(self, field: DayField) -> None:
+        """Refuse a block without a night, or one longer than two years."""
+        if field.data is None or self.arrival.data is None:
+            return
+        if field.data <= self.arrival.data:
+            raise ValidationError(_("This day comes after the first night: at least one night is closed."))
+        if (field.data - self.arrival.data).days > LONGEST_BLOCK_DAYS:
+            raise ValidationError(_("Two years at most; block it again later."))

@@ -1,0 +1,142 @@
+"""What the desk calls things: statuses, accounts, reasons, deeds; and moments as somebody at a counter says them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from flask import g
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.models import BookingStatus, ChannelName, PaymentMethod
+from app.services.stay_cards import AccountState
+from app.web.desk.door import desk, now
+from app.web.filters import date_short, hour
+
+STATUSES: Mapping[str, str] = {
+    BookingStatus.TENTATIVE: _l("option"),
+    BookingStatus.REQUESTED: _l("to confirm"),
+    BookingStatus.CONFIRMED: _l("confirmed"),
+    BookingStatus.IN_HOUSE: _l("in house"),
+    BookingStatus.CHECKED_OUT: _l("gone"),
+    BookingStatus.CANCELLED: _l("cancelled"),
+    BookingStatus.DECLINED: _l("declined"),
+    BookingStatus.EXPIRED: _l("expired"),
+    BookingStatus.NO_SHOW: _l("did not come"),
+}
+
+ACCOUNTS: Mapping[str, str] = {
+    AccountState.SETTLED: _l("settled"),
+    AccountState.TO_SETTLE: _l("to settle"),
+    AccountState.TO_GIVE_BACK: _l("to give back"),
+    AccountState.PRICE_OPEN: _l("price to be chosen"),
+    AccountState.BY_PLATFORM: _l("paid to the platform"),
+    AccountState.NOT_OPENED: _l("nothing to settle yet"),
+}
+
+CHANNELS: Mapping[str, str] = {
+    ChannelName.AIRBNB: "Airbnb",
+    ChannelName.BOOKING: "Booking.com",
+    ChannelName.VRBO: "Abritel, Vrbo",
+    ChannelName.GOOGLE: "Google",
+    ChannelName.OTHER: _l("another calendar"),
+}
+
+BLOCK_REASONS: Mapping[str, str] = {
+    "repair": _l("repair"),
+    "cleaning": _l("cleaning"),
+    "house_use": _l("used by the house"),
+    "other": _l("other"),
+}
+
+METHODS: Mapping[str, str] = {
+    PaymentMethod.CASH: _l("Cash"),
+    PaymentMethod.CHEQUE: _l("Cheque"),
+    PaymentMethod.HOLIDAY_VOUCHER: _l("Holiday voucher"),
+    PaymentMethod.CARD: _l("Card"),
+}
+
+LINES: Mapping[str, str] = {
+    "night": _l("Night"),
+    "tourist_tax": _l("Tourist tax"),
+    "cancellation_fee": _l("Kept by the terms of cancellation"),
+    **METHODS,
+}
+
+DEEDS: Mapping[str, str] = {
+    "hold": _l("began to book"),
+    "order": _l("sent the request"),
+    "request": _l("confirmed the address"),
+    "book": _l("booked"),
+    "confirm": _l("confirmed"),
+    "decline": _l("declined"),
+    "cancel": _l("cancelled"),
+    "drop": _l("gave up the option"),
+    "expire": _l("nobody answered in time"),
+    "choose_price": _l("chose the price"),
+    "check_in": _l("checked in"),
+    "undo_check_in": _l("took the check-in back"),
+    "check_out": _l("checked out"),
+    "mark_no_show": _l("noted that nobody came"),
+    "take_payment": _l("took a payment"),
+    "reverse": _l("reversed a payment"),
+    "write_again": _l("wrote to the guest again"),
+}
+
+FEED_STATES: Mapping[str, str] = {
+    "broken": _l("cannot be read"),
+    "stale": _l("silent for hours"),
+}
+
+KINDS: Mapping[str, str] = {
+    "coming": _l("To come"),
+    "here": _l("In house"),
+    "past": _l("Past"),
+    "ended": _l("Cancelled and declined"),
+}
+
+
+@desk.app_context_processor
+def give_words() -> dict[str, object]:
+    """Give the words to the desk's templates."""
+    if g.get("house") is None:
+        return {}
+    return {
+        "statuses": STATUSES,
+        "accounts": ACCOUNTS,
+        "channels": CHANNELS,
+        "block_reasons": BLOCK_REASONS,
+        "folio_words": LINES,
+        "deeds": DEEDS,
+        "feed_states": FEED_STATES,
+        "kinds": KINDS,
+    }
+
+
+def person_words(actor: str, person: str) -> str:
+    """Say who did something."""
+    if person:
+        return person
+    if actor.startswith("channel:"):
+        channel = actor.removeprefix("channel:")
+        return str(CHANNELS.get(channel, channel))
+    names = {"guest": _("the guest"), "system": _("the house")}
+    return names.get(actor, _("somebody of the house"))
+
+
+def moment_words(moment: datetime) -> str:
+    """Say a moment near now as people do: the hour today, "tomorrow 9:05", else the day and the hour."""
+    zone = ZoneInfo(g.house.timezone)
+    local = moment.astimezone(zone)
+    at = hour(local.time(), g.language)
+    day = now().astimezone(zone).date()
+    if local.date() == day:
+        return at
+    if local.date() == day + timedelta(days=1):
+        return _("tomorrow %(hour)s", hour=at)
+    return _("%(day)s, %(hour)s", day=date_short(local.date(), g.language), hour=at)
+
+
+desk.add_app_template_filter(moment_words, "moment")
