@@ -24,10 +24,10 @@ ROOT = Path(__file__).resolve().parent.parent
 SECRET = "a secret for migrations, in tests only"
 
 POSTGRESQL_SCHEMA = (
-    "SELECT table_name, column_name, data_type, character_maximum_length, is_nullable, column_default "
-    "FROM information_schema.columns WHERE table_schema = 'public'",
-    "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint "
-    "WHERE connamespace = 'public'::regnamespace",
+    """SELECT table_name, column_name, data_type, character_maximum_length, is_nullable, column_default
+       FROM information_schema.columns WHERE table_schema = 'public'""",
+    """SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid)
+       FROM pg_constraint WHERE connamespace = 'public'::regnamespace""",
     "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
     "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal",
     "SELECT proname, prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace",

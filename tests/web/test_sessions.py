@@ -39,7 +39,9 @@ def test_gives_a_new_id_to_whoever_signs_in(probe: FlaskClient) -> None:
     probe.submit(LOGIN, {"email": "samir@maison.test", "password": PASSWORD})
     after = probe.get_cookie("session")
 
-    assert before and after and before.value != after.value
+    assert before
+    assert after
+    assert before.value != after.value
     assert after.value.startswith("ticket:")
     assert probe.get(DESK).text == "hello maison"
 
@@ -61,11 +63,14 @@ def test_remembers_what_staff_do_on_the_server(samir: FlaskClient) -> None:
     cookie = samir.get_cookie("session")
 
     assert samir.get("/fr/probe/remember").text == "lantern"
-    assert cookie and cookie.value == "ticket:ticket-of-samir"
+    assert cookie
+    assert cookie.value == "ticket:ticket-of-samir"
     assert session.scalars(select(StaffSession.data)).one()["word"] == "lantern"
 
 
-def test_forgets_who_was_away_for_half_an_hour(samir: FlaskClient, probe_app: Flask, signed_in: SignIn) -> None:
+def test_forgets_who_was_away_for_half_an_hour(
+    samir: FlaskClient, probe_app: Flask, signed_in: SignIn
+) -> None:
     with time_machine.travel(NOW, tick=False) as clock:
         signed_in("samir", probe_app)
         clock.shift(timedelta(minutes=29))
@@ -74,7 +79,9 @@ def test_forgets_who_was_away_for_half_an_hour(samir: FlaskClient, probe_app: Fl
         assert samir.get(DESK).status_code == 302
 
 
-def test_forgets_who_has_been_here_for_ten_hours(samir: FlaskClient, probe_app: Flask, signed_in: SignIn) -> None:
+def test_forgets_who_has_been_here_for_ten_hours(
+    samir: FlaskClient, probe_app: Flask, signed_in: SignIn
+) -> None:
     with time_machine.travel(NOW, tick=False) as clock:
         signed_in("samir", probe_app)
         for _ in range(29):
@@ -132,7 +139,9 @@ def test_hides_its_cookie_from_scripts_and_other_sites(probe: FlaskClient) -> No
         assert "Path=/" in cookie
 
 
-@pytest.mark.parametrize("value", ["ticket:nobody", "ticket:", "eyJ3b3JkIjoiZm9yZ2VkIn0.aaaa.bbbb", "%00", "x" * 3000])
+@pytest.mark.parametrize(
+    "value", ["ticket:nobody", "ticket:", "eyJ3b3JkIjoiZm9yZ2VkIn0.aaaa.bbbb", "%00", "x" * 3000]
+)
 def test_believes_no_cookie_that_it_did_not_write(probe: FlaskClient, value: str) -> None:
     probe.set_cookie("session", value)
 

@@ -23,7 +23,9 @@ from tests.cast import NOW, PASSWORD
 LOGIN = "/fr/desk/login"
 
 
-def sign_in(client: FlaskClient, email: str = "samir@maison.test", password: str = PASSWORD, **more: str) -> TestResponse:
+def sign_in(
+    client: FlaskClient, email: str = "samir@maison.test", password: str = PASSWORD, **more: str
+) -> TestResponse:
     return client.submit(LOGIN, {"email": email, "password": password, **more})
 
 
@@ -74,7 +76,9 @@ def test_stops_guessing_from_a_network(client: FlaskClient) -> None:
 
         assert tries == [200] * 20 + [429]
         elsewhere = {"REMOTE_ADDR": "198.51.100.9"}
-        answer = client.submit(LOGIN, {"email": "samir@maison.test", "password": PASSWORD}, environ_base=elsewhere)
+        answer = client.submit(
+            LOGIN, {"email": "samir@maison.test", "password": PASSWORD}, environ_base=elsewhere
+        )
         assert answer.status_code == 302
 
 
@@ -142,7 +146,9 @@ def test_remembers_nobody_beyond_the_session(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize("headers", [{"Accept": "application/json"}, {"Content-Type": "application/json"}])
 def test_gives_no_token_to_programs(client: FlaskClient, headers: dict[str, str]) -> None:
-    answer = client.post(f"{LOGIN}?include_auth_token", headers=headers, data=b'{"email": "samir@maison.test"}')
+    answer = client.post(
+        f"{LOGIN}?include_auth_token", headers=headers, data=b'{"email": "samir@maison.test"}'
+    )
 
     assert answer.mimetype == "text/html"
     assert "authentication_token" not in answer.text
