@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Barrier, Thread
 
 from app.gateways.feeds import FeedReader
 
@@ -32,13 +32,14 @@ def calendar(*events: Event, maker: str = "-//Airbnb Inc//Hosting Calendar 1.0//
 
 @dataclass
 class Platform:
-    """What the server says next, and what it was asked."""
+    """What the server says next, and what it was asked; a gate holds every answer until enough have asked."""
 
     body: bytes = field(default_factory=calendar)
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     asked: list[dict[str, str]] = field(default_factory=list)
     port: int = 0
+    gate: Barrier | None = None
 
     @property
     def url(self) -> str:
@@ -63,6 +64,8 @@ def open_platform() -> Iterator[Platform]:
     class Answering(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             platform.asked.append(dict(self.headers))
+            if platform.gate is not None:
+                platform.gate.wait(timeout=30)
             self.send_response(platform.status)
             for name, value in platform.headers.items():
                 self.send_header(name, value)

@@ -16,7 +16,7 @@ from app.services.channels.feeds import (
     save_feed,
 )
 from app.services.channels.freshness import are_feeds_fresh
-from app.services.channels.health import FeedCard, FeedState, list_feeds, list_in_trouble
+from app.services.channels.health import FeedCard, FeedState, list_feeds, list_in_trouble, list_rooms
 from app.services.channels.imports import import_feed
 from app.services.channels.outcomes import SUSPICIONS, Imported, fault_words
 from app.services.channels.rhythm import Rhythm
@@ -40,6 +40,7 @@ __all__ = [
     "import_feed",
     "list_feeds",
     "list_in_trouble",
+    "list_rooms",
     "pause_feed",
     "resume_feed",
     "rotate_token",

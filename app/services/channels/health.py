@@ -77,6 +77,14 @@ def list_in_trouble(*, property_id: int, now: datetime) -> tuple[FeedCard, ...]:
     return tuple(card for card in list_feeds(property_id=property_id, now=now) if card.state in troubled)
 
 
+def list_rooms(property_id: int) -> tuple[tuple[int, str], ...]:
+    """Return id and name of the rooms that a feed can be for, in the order of the house."""
+    rows = session.execute(
+        select(Room.id, Room.name).where(Room.property_id == property_id).order_by(Room.position, Room.id)
+    )
+    return tuple((room_id, name) for room_id, name in rows)
+
+
 def state_of(feed: Feed, now: datetime) -> FeedState:
     """Return how a feed is doing at `now`."""
     if feed.is_paused:

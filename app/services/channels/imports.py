@@ -20,7 +20,7 @@ from app.services.channels import stays
 from app.services.channels.echoes import without_echoes
 from app.services.channels.exports import find_busy
 from app.services.channels.outcomes import Facts, Imported, note_doubt, note_failure, note_success
-from app.services.channels.quarrels import count_new_conflicts, tell_desk
+from app.services.channels.quarrels import count_new_quarrels, list_quarrels, tell_desk
 from app.services.channels.rhythm import Rhythm
 from calendars.feed import Reading, Verdict, digest, read
 from calendars.fetch import Fetched, FetchError, FetchFailed, Validators
@@ -167,8 +167,9 @@ def _apply(
     live = stays.list_live(feed, today=order.today)
     known = [stays.as_known(stay) for stay in live.values()]
     changes = reconcile(known, reading, now=now, today=order.today, is_confirmed=is_confirmed)
+    quarrels = frozenset(list_quarrels(feed))
     _carry_out(feed, live, changes, now)
-    conflicts = count_new_conflicts(feed, now=now)
+    conflicts = count_new_quarrels(feed, before=quarrels, now=now)
     if conflicts:
         tell_desk(house, now=now)
     if changes.verdict is Verdict.ACCEPT:

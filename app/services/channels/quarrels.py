@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import select
@@ -12,20 +13,27 @@ from app.models import ChannelStay, Claim, Conflict, Feed, LetterKind, Property,
 from app.services.letters import post_letter
 
 
-def count_new_conflicts(feed: Feed, *, now: datetime) -> int:
-    """Count the conflicts that this import has opened; no commit.
+def list_quarrels(feed: Feed) -> dict[int, Conflict]:
+    """Return the open conflicts of a feed's stays by id."""
+    conflicts = session.scalars(
+        select(Conflict)
+        .join(ChannelStay, ChannelStay.claim_id == Conflict.claim_id)
+        .where(ChannelStay.feed_id == feed.id, Conflict.settled_at.is_(None))
+        .order_by(Conflict.id)
+    )
+    return {conflict.id: conflict for conflict in conflicts}
+
+
+def count_new_quarrels(feed: Feed, *, before: Collection[int], now: datetime) -> int:
+    """Count the conflicts that were not open `before` this import; no commit.
 
     Stays of one feed that overlap are one channel's own affair (some list one stay three times): their nights are
     closed either way, so such a conflict is settled at once.
     """
-    opened = session.scalars(
-        select(Conflict)
-        .join(ChannelStay, ChannelStay.claim_id == Conflict.claim_id)
-        .where(ChannelStay.feed_id == feed.id, Conflict.opened_at == now, Conflict.settled_at.is_(None))
-        .order_by(Conflict.id)
-    ).all()
     count = 0
-    for conflict in opened:
+    for conflict_id, conflict in list_quarrels(feed).items():
+        if conflict_id in before:
+            continue
         if _is_within(feed, conflict):
             conflict.settled_at, conflict.settled_by = now, "system"
         else:

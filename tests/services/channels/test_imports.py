@@ -13,7 +13,6 @@ from app.models import (
     ChannelStay,
     Claim,
     ClaimKind,
-    Conflict,
     Event,
     Feed,
     Letter,
