@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 import pytest
 from flask import Flask, g, render_template_string, request, session
@@ -19,12 +18,16 @@ from app.web.transactions import reads, writes
 FORM = '<form><input type="hidden" name="csrf_token" value="{{ csrf_token() }}"></form>'
 
 
-def write_something() -> str:
-    """Change the house, and promise it with a commit."""
-    house = database.get_one(Property, g.house.id)
-    house.name = "Renamed"
-    database.commit()
-    return "written"
+def writer() -> Callable[[], str]:
+    """Return a new view that changes the house and commits: a mark stays on its function."""
+
+    def write() -> str:
+        house = database.get_one(Property, g.house.id)
+        house.name = "Renamed"
+        database.commit()
+        return "written"
+
+    return write
 
 
 def forget_to_commit() -> str:
@@ -50,9 +53,9 @@ def probe_app(make_app: Callable[..., Flask]) -> Flask:
         "network": network_key,
         "people": lambda: str(database.scalar(select(func.count()).select_from(User))),
         "fails": lambda: 1 / 0,
-        "write": write_something,
-        "link": writes(partial(write_something)),  # a mark stays on its function: each view has its own
-        "look": reads(partial(write_something)),
+        "write": writer(),
+        "link": writes(writer()),
+        "look": reads(writer()),
         "forget": forget_to_commit,
         "desk": staff(RoleName.RECEPTION)(lambda: f"hello {g.house.code}"),
     }

@@ -15,6 +15,7 @@ from app.database import session
 from app.models import Property, StaffSession, User
 from app.services import staff_sessions
 from tests.cast import HOUSE_HOST, NOW, PASSWORD
+from tests.conftest import CSRF_FIELD
 
 DESK = "/fr/probe/desk"
 LOGIN = "/fr/desk/login"
@@ -44,6 +45,15 @@ def test_gives_a_new_id_to_whoever_signs_in(probe: FlaskClient) -> None:
     assert before.value != after.value
     assert after.value.startswith("ticket:")
     assert probe.get(DESK).text == "hello maison"
+
+
+def test_takes_no_form_that_was_prepared_before_somebody_signed_in(probe: FlaskClient) -> None:
+    planted = CSRF_FIELD.search(probe.get("/fr/probe/form").text)
+    probe.submit(LOGIN, {"email": "samir@maison.test", "password": PASSWORD})
+
+    assert planted
+    answer = probe.post("/fr/probe/write", data={"csrf_token": planted.group(1)})
+    assert answer.status_code == 400
 
 
 def test_keeps_the_ticket_nowhere(probe: FlaskClient) -> None:
