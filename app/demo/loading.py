@@ -15,6 +15,7 @@ from app.demo.bookings import DAYS_AHEAD, DAYS_BACK, fill
 from app.demo.channels import book_beside_platform, read_today, save_feeds
 from app.demo.draws import Lot
 from app.demo.house import HOSTS, build_house
+from app.demo.hurry import hurried
 from app.demo.people import take_in
 from app.demo.steps import Scene
 from app.models import Letter, Property
@@ -69,6 +70,11 @@ def load(stage: Stage) -> Property:
     """
     grid = example_house()
     _refuse_unknown_days(grid, stage.today)
+    with hurried():
+        return _build(stage, grid)
+
+
+def _build(stage: Stage, grid: Grid) -> Property:
     house = build_house(grid=grid, actor=ACTOR, now=stage.now)
     people = take_in(house=house, hashes=stage.password_hashes, actor=ACTOR, now=stage.now)
     scene = Scene(house, f"user:{people[RECEPTION]}", stage.now, stage.today)
