@@ -22,6 +22,7 @@ from app.services.bookings import (
     TooManyRequests,
     TransitionRefused,
 )
+from app.services.channels import FeedNotFound
 from app.services.inventory import RoomNotAvailable
 from app.services.rates import NoGrid
 from pricing.seasons import NoRateForNight
@@ -47,6 +48,7 @@ DOMAIN: dict[type[Exception], Page] = {
     TooLateToAsk: Page(409, "please_call"),
     NoRateForNight: Page(404, "no_rate"),
     NoGrid: Page(404, "no_rate"),
+    FeedNotFound: Page(404, "not_found"),
     CSRFError: Page(400, "stale_form"),
 }
 
