@@ -96,13 +96,13 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "L’événement {event} indique un fuseau horaire inconnu\u00a0: celui de la maison est utilisé.",
     ),
     "more": (
-        "… and {count} more remarks of this sort.",
-        "… et {count} autres remarques de ce genre.",
+        "… and more of this sort: {count}.",
+        "… et d’autres remarques de ce genre\u00a0: {count}.",
     ),
     # What reconciling has to tell the host.
     "suddenly_empty": (
-        "The calendar is suddenly empty: {lost} coming stays are kept until this is confirmed.",
-        "Le calendrier est soudain vide\u00a0: {lost} séjours à venir sont gardés jusqu’à confirmation.",
+        "The calendar is suddenly empty. Coming stays kept until this is confirmed: {lost}.",
+        "Le calendrier est soudain vide. Séjours à venir gardés jusqu’à confirmation\u00a0: {lost}.",
     ),
     "mass_disappearance": (
         "{lost} of {known} coming stays have disappeared at once: they are kept until this is confirmed.",

@@ -124,7 +124,8 @@ class EventReader:
 
     def _rules(self, component: Component) -> tuple[Rule, ...]:
         try:
-            return tuple(read_rule(line.text) for line in component.every(b"RRULE"))
+            lines = dict.fromkeys(line.text for line in component.every(b"RRULE"))
+            return tuple(map(read_rule, lines))
         except Unreadable:
             self._remark("bad_rule", is_fault=True)
             return ()

@@ -7,7 +7,6 @@ file. Here a body is bytes and stays bytes; whatever costs no night is tolerated
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,7 +15,8 @@ MAX_BYTES = 10 * 1024 * 1024
 MAX_EVENTS = 50_000
 MAX_DEPTH = 16
 
-_BOM = b"\xef\xbb\xbf"
+_OPENING = re.compile(rb"(?:\xef\xbb\xbf)?\s*+")
+_LINE = re.compile(rb"[^\r\n]+")
 _EVENT_NAMES = frozenset(
     b"UID SUMMARY STATUS TRANSP SEQUENCE DTSTART DTEND DURATION RRULE RDATE EXDATE RECURRENCE-ID".split()
 )
@@ -137,16 +137,16 @@ def _refuse_what_is_no_calendar(body: bytes) -> None:
 
 def _logical_lines(body: bytes) -> Iterator[bytes]:
     """Undo folding on bytes, before decoding: a fold may fall inside a character. Line by line, to spare memory."""
-    plain = body.removeprefix(_BOM).lstrip().replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    opening = _OPENING.match(body)
     pieces: list[bytes] = []
-    for raw in io.BytesIO(plain):
-        line = raw.rstrip(b"\n")
+    for found in _LINE.finditer(body, opening.end() if opening else 0):
+        line = found[0]
         if line[:1] in (b" ", b"\t"):
             pieces.append(line[1:])
-        elif line:
-            if pieces:
-                yield b"".join(pieces)
-            pieces = [line]
+            continue
+        if pieces:
+            yield b"".join(pieces)
+        pieces = [line]
     if pieces:
         yield b"".join(pieces)
 

@@ -139,6 +139,8 @@ def _host(parts: SplitResult) -> str:
     if not host:
         raise FetchRefused("no_host")
     if ":" in host:
+        if "%" in host:
+            raise FetchRefused("malformed")
         return str(IPv6Address(host))
     if _NUMERIC_LABEL.fullmatch(host.rpartition(".")[2]):
         return str(IPv4Address(host))

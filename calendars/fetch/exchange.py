@@ -14,7 +14,7 @@ from types import TracebackType
 
 from urllib3 import HTTPResponse
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import ConnectTimeoutError, HTTPError, SSLError
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError, SSLError
 
 from calendars.fetch.addresses import Target
 from calendars.fetch.errors import FetchFailed
@@ -139,6 +139,8 @@ class Exchange:
                 connection.connect()
             except (ssl.SSLCertVerificationError, SSLError):
                 failure = FetchFailed("certificate")
+            except NewConnectionError:  # refused: urllib3 counts it among the time-outs
+                failure = FetchFailed("unreachable")
             except (ConnectTimeoutError, TimeoutError):
                 failure = FetchFailed("timeout", limit=f"{connect_seconds:g}")
             except (HTTPError, OSError, ValueError):
@@ -152,10 +154,10 @@ class Exchange:
         host, port = address, self._target.port
         if self._target.scheme == "http":
             return HTTPConnection(host, port, timeout=seconds)
+        # OpenSSL compares the certificate with the name of the host, though the connection goes to the address.
         context = self._trust or ssl.create_default_context()
-        name = self._target.host
         return HTTPSConnection(
-            host, port, timeout=seconds, ssl_context=context, server_hostname=name, assert_hostname=name
+            host, port, timeout=seconds, ssl_context=context, server_hostname=self._target.host
         )
 
     def _hang_up(self) -> None:
