@@ -41,12 +41,15 @@ def check_language(language: str) -> str:
 def amount(money: Money, language: str) -> str:
     """Write an amount, its cents only when there are some.
 
-    >>> amount(Money(250), "en").replace(NO_BREAK, "_"), amount(Money(128800), "en").replace(NO_BREAK, "_")
-    ('2.50_€', '1,288_€')
+    >>> amount(Money(250), "en"), amount(Money(25000), "fr").replace(NO_BREAK, "_")
+    ('€2.50', '250_€')
     """
     whole, dot, cents = f"{money.decimal:f}".partition(".")
     digits = f"{whole}{dot}{cents}" if cents.strip("0") else whole
-    return f"{number(digits, language)}{NO_BREAK}{SIGNS.get(money.currency, money.currency)}"
+    sign = SIGNS.get(money.currency)
+    if language == "en" and sign:
+        return f"{sign}{number(digits, language)}"
+    return f"{number(digits, language)}{NO_BREAK}{sign or money.currency}"
 
 
 def number(digits: str, language: str) -> str:

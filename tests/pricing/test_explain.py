@@ -44,8 +44,8 @@ def test_accounts_for_every_cent(stay: Stay, party: list[RoomRequest], language:
 
 def test_says_floor_slope_and_ceiling_in_one_sentence() -> None:
     assert plain(explain_rule(GRID, "en")) == (
-        "12 € per night and person, plus 2.50 € for each 100 € of monthly standard of living above 650 €, "
-        "82 € at most."
+        "€12 per night and person, plus €2.50 for each €100 of monthly standard of living above €650, "
+        "€82 at most."
     )
     assert plain(explain_rule(GRID, "fr")) == (
         "12 € par nuit et par personne, plus 2,50 € pour chaque tranche de 100 € de niveau de vie "
@@ -84,7 +84,7 @@ def test_tells_the_nights_in_english() -> None:
         "The room: cleaning, linen",
         "The people: water, energy",
     ]
-    assert plain(account.choice) == "You chose 72 €; this stay costs the house 124 €."
+    assert plain(account.choice) == "You chose €72; this stay costs the house €124."
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -105,7 +105,7 @@ def test_says_what_rooms_seasons_and_the_neighbourhood_change() -> None:
 
     account = explain(GRID, priced, priced.choose(), "en")
 
-    assert "Room 2 is one more than you need: it adds 6 € a night." in plain(account.rooms)
+    assert "Room 2 is one more than you need: it adds €6 a night." in plain(account.rooms)
     assert "multiplied by 0.9 for room 1" in plain(account.rooms)
     assert "nothing more for people of the neighbourhood" in account.seasons
     assert "Low season (November to March): 15 % less for everybody." in plain(account.seasons)
@@ -116,7 +116,7 @@ def test_tells_when_the_hard_ceiling_limits_the_real_cost() -> None:
     dear = Grid.loads(GRID.dumps().replace('fixed = "46.00"', 'fixed = "300.00"'))
     priced = quote(dear, APRIL.stay, APRIL.rooms)
 
-    assert "limited to 400 €" in plain(explain(dear, priced, priced.choose(), "en").choice)
+    assert "limited to €400" in plain(explain(dear, priced, priced.choose(), "en").choice)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -135,10 +135,10 @@ def test_never_tells_the_income_that_a_bracket_stands_for(bracket: int, language
 @pytest.mark.parametrize(
     ("place", "english", "french"),
     [
-        (0, "under 975 € a month", "moins de 975 € par mois"),
-        (1, "from 975 € to 1,425 € a month", "de 975 € à 1 425 € par mois"),
+        (0, "under €975 a month", "moins de 975 € par mois"),
+        (1, "from €975 to €1,425 a month", "de 975 € à 1 425 € par mois"),
         (4, "", ""),
-        (-1, "5,155 € a month and more", "5 155 € par mois et plus"),
+        (-1, "€5,155 a month and more", "5 155 € par mois et plus"),
     ],
 )
 def test_describes_a_rung_in_neutral_words(place: int, english: str, french: str) -> None:
