@@ -66,7 +66,7 @@ class PriceSheet:
 def price_sheet(grid: Grid, quote: Quote, tax_of: Callable[[Choice], Money], language: str) -> PriceSheet:
     """Lay out the quote of a stay; `tax_of` gives the tourist tax of a choice."""
     return PriceSheet(
-        rows=rung_rows(quote.ladder, language),
+        rows=rung_rows(quote.ladder, language, _("what your stay costs the house")),
         minimum=quote.minimum,
         cost=quote.cost,
         undecided=quote.choose().amount,
@@ -80,14 +80,14 @@ def price_sheet(grid: Grid, quote: Quote, tax_of: Callable[[Choice], Money], lan
     )
 
 
-def rung_rows(rungs: Sequence[Rung], language: str) -> tuple[RungRow, ...]:
+def rung_rows(rungs: Sequence[Rung], language: str, cost_words: str) -> tuple[RungRow, ...]:
     """Return the rows of a ladder in its own order, each as wide as its amount is large."""
     highest = max(rung.amount.minor for rung in rungs)
     return tuple(
         RungRow(
             value=str(rung.amount.minor),
             amount=rung.amount,
-            sentence=_sentence(rung, language),
+            sentence=_sentence(rung, language, cost_words),
             share=rung.amount.minor * 100 // highest,
             is_real_cost=rung.is_real_cost,
         )
@@ -119,12 +119,11 @@ def household_words(household: Household) -> str:
     return _("two adults, one child") if len(household.children) == 1 else _("two adults, two children")
 
 
-def _sentence(rung: Rung, language: str) -> str:
+def _sentence(rung: Rung, language: str, cost_words: str) -> str:
     income = describe_income(rung, language)
     if not rung.is_real_cost:
         return income
-    cost = _("what your stay costs the house")
-    return f"{income} · {cost}" if income else cost
+    return f"{income} · {cost_words}" if income else cost_words
 
 
 def _help_rows(grid: Grid, quote: Quote) -> tuple[HelpRow, ...]:

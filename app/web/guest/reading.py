@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import g, render_template
+from flask_babel import gettext as _
 
 from app.services.availability import TypeCard, list_type_cards
 from app.services.bookings.terms import TERMS_VERSION
@@ -47,9 +48,8 @@ def prices() -> Page:
         card = _smallest(cards, household)
         if card is not None:
             rungs = typical_ladder(grid, household, card.code)
-            ladders.append(
-                LadderShown(household_words(household), card.name(g.language), rung_rows(rungs, g.language))
-            )
+            rows = rung_rows(rungs, g.language, _("what the night costs the house"))
+            ladders.append(LadderShown(household_words(household), card.name(g.language), rows))
     return render_template(
         "guest/prices.html",
         ladders=ladders,

@@ -7,8 +7,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
 from wtforms import Form, IntegerField, ValidationError
 from wtforms.validators import InputRequired
+from wtforms.widgets import NumberInput
 
 from app.models import Property
 from app.web.guest.forms.fields import AgesField, DayField
@@ -17,8 +19,19 @@ MOST_ADULTS = 10
 FAR_YEARS = 10
 
 
+class _CountInput(NumberInput):
+    """A native number control; plain text when it holds something that the control would throw away."""
+
+    def __call__(self, field: Any, **attributes: Any) -> Markup:
+        if field.raw_data and field.data is None:
+            attributes["type"] = "text"
+        return super().__call__(field, **attributes)
+
+
 class CountField(IntegerField):
     """A number of people; its own words for what is no number."""
+
+    widget = _CountInput()
 
     def process_formdata(self, valuelist: Any) -> None:
         """Read the number. Raises: ValueError, with a sentence for the guest."""
@@ -58,6 +71,8 @@ class SearchForm(Form):
         """Refuse a stay without a night."""
         if field.data is None:
             return
+        if field.data <= self._today:
+            raise ValidationError(_("This day is over. Choose a day after today."))
         if self.arrival.data is not None and field.data <= self.arrival.data:
             raise ValidationError(_("The departure comes after the arrival: a stay has at least one night."))
         self._refuse_far(field.data)
