@@ -1,6 +1,15 @@
 """The account of a booking: charges, payments, and what is still to pay; lines are only ever added."""
 
-from app.services.folios.account import LineReversed, NoFolio, balance, find_folio, has_payments, list_lines
+from app.services.folios.account import (
+    LineReversed,
+    NoFolio,
+    balance,
+    find_folio,
+    find_or_open,
+    has_payments,
+    list_lines,
+    reverse_line,
+)
 from app.services.folios.charges import (
     first_night,
     open_folio,
@@ -12,6 +21,7 @@ from app.services.folios.charges import (
 from app.services.folios.payments import (
     AT_THE_DESK,
     AmountNotPositive,
+    give_back,
     reverse_payment,
     take_payment,
     take_payment_at_desk,
@@ -24,11 +34,14 @@ __all__ = [
     "NoFolio",
     "balance",
     "find_folio",
+    "find_or_open",
     "first_night",
+    "give_back",
     "has_payments",
     "list_lines",
     "open_folio",
     "post_fee",
+    "reverse_line",
     "reverse_payment",
     "reverse_stay",
     "rewrite_stay",

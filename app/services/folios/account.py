@@ -25,6 +25,18 @@ def find_folio(booking: Booking) -> Folio | None:
     return session.scalar(select(Folio).where(Folio.booking_id == booking.id))
 
 
+def find_or_open(booking: Booking, *, now: datetime) -> Folio:
+    """Return the account of a booking, opened empty where there is none: money may move before a stay is sure."""
+    folio = find_folio(booking)
+    if folio is None:
+        folio = Folio(
+            property_id=booking.property_id, booking_id=booking.id, currency=booking.currency, opened_at=now
+        )
+        session.add(folio)
+        session.flush()
+    return folio
+
+
 def list_lines(booking: Booking) -> Sequence[FolioLine]:
     """Return the lines of a booking in the order in which they were posted."""
     return session.scalars(

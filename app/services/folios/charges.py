@@ -6,7 +6,14 @@ from datetime import datetime
 
 from app.database import session
 from app.models import Booking, Folio, LineKind, Property
-from app.services.folios.account import NoFolio, find_folio, new_line, reverse_line, standing_lines
+from app.services.folios.account import (
+    NoFolio,
+    find_folio,
+    find_or_open,
+    new_line,
+    reverse_line,
+    standing_lines,
+)
 from app.services.rates import stay_tax, tax_on
 from pricing.money import Money
 from pricing.quote import PricedNight
@@ -16,13 +23,7 @@ STAY_CODES = ("night", "tourist_tax")
 
 def open_folio(booking: Booking, *, actor: str, now: datetime) -> Folio:
     """Open the account of a booking and post its nights and tax; an account that is open stays as it is."""
-    folio = find_folio(booking)
-    if folio is None:
-        folio = Folio(
-            property_id=booking.property_id, booking_id=booking.id, currency=booking.currency, opened_at=now
-        )
-        session.add(folio)
-        session.flush()
+    folio = find_or_open(booking, now=now)
     if not standing_lines(folio, STAY_CODES):
         _post_stay(folio, booking, actor=actor, now=now)
     return folio

@@ -48,6 +48,30 @@ def take_payment(
     return line
 
 
+def give_back(
+    *, booking: Booking, amount: Money, actor: str, now: datetime, provider_reference: str
+) -> FolioLine:
+    """Post what went back to a card, in the caller's transaction. Raises: NoFolio, AmountNotPositive."""
+    if amount.minor <= 0:
+        raise AmountNotPositive(amount.minor)
+    folio = find_folio(booking)
+    if folio is None:
+        raise NoFolio(booking.reference)
+    line = new_line(folio, LineKind.PAYMENT, PaymentMethod.CARD, amount.minor, actor=actor, now=now)
+    line.provider_reference = provider_reference
+    session.add(line)
+    session.flush()
+    record(
+        property_id=booking.property_id,
+        actor=actor,
+        verb="give_back",
+        noun="folio_line",
+        noun_id=line.id,
+        now=now,
+    )
+    return line
+
+
 def take_payment_at_desk(
     *, booking: Booking, method: PaymentMethod, amount: Money, actor: str, now: datetime, note: str = ""
 ) -> FolioLine:
