@@ -73,7 +73,7 @@ def _list_rooms(scene: Scene) -> Mapping[int, str]:
         .where(Room.property_id == scene.house.id)
         .order_by(Room.id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _free_codes(scene: Scene, type_codes: Mapping[int, str], day: date) -> list[str]:

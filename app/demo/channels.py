@@ -26,7 +26,7 @@ RHYTHM = channels.Rhythm(every=timedelta(minutes=15), draw=lambda: 0.0)
 def save_feeds(*, house: Property, port: int, actor: str, now: datetime) -> dict[str, int]:
     """Read the played platforms at this port; return the feeds' ids by path. Commits where something changed."""
     rooms: Mapping[str, int] = dict(
-        session.execute(select(Room.name, Room.id).where(Room.property_id == house.id)).tuples().all()
+        session.execute(select(Room.name, Room.id).where(Room.property_id == house.id)).all()
     )
     return {played.path: _save(house, rooms[played.room_name], played, port, actor, now) for played in PLAYED}
 

@@ -28,7 +28,7 @@ PARTIES: Mapping[str, dict[Household, int]] = {
     "family": {Household(2, (5, 9)): 4, Household(1, (3, 6)): 2, Household(2, (1, 4)): 2, Household(4): 1},
     "accessible": {Household(2): 3, Household(1): 2, Household(2, (0,)): 1},
 }
-WRITES, SPEAKS_ENGLISH = 0.6, 0.2
+WRITES, SPEAKS_ENGLISH = 0.45, 0.2
 REAL_COST, OWN_AMOUNT = 0.12, 0.2
 EUROS_A_PERSON = (22, 38)  # above the least that any night may cost
 

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 
 from app.database import session
 from app.demo import guests
-from app.demo.bookings import DAYS_AHEAD, DAYS_BACK, fill
+from app.demo.bookings import DAYS_AHEAD, fill
 from app.demo.channels import book_beside_platform, read_today, save_feeds
 from app.demo.draws import Lot
 from app.demo.house import HOSTS, build_house
@@ -24,6 +24,7 @@ from pricing.grid import Grid, example_house
 
 ACTOR = "system"
 RECEPTION = "Samir"
+EARLIEST_REQUEST_DAYS = 40  # the artists asked so many days ago
 
 
 class HouseInTheWay(RuntimeError):
@@ -92,7 +93,7 @@ def _build(stage: Stage, grid: Grid) -> Property:
 
 
 def _refuse_unknown_days(grid: Grid, today: date) -> None:
-    first = grid.effective_from + timedelta(days=DAYS_BACK + 1)
+    first = grid.effective_from + timedelta(days=EARLIEST_REQUEST_DAYS)
     last = grid.horizon - timedelta(days=DAYS_AHEAD + 10)
     if not first <= today <= last:
         raise ExampleNotPossible(
