@@ -1,6 +1,8 @@
 """Find bookings at the desk: one box for a name, a reference, a room, a telephone or an e-mail; or a list by kind.
 
-Accents and capitals do not count, and how a telephone number is spaced does not either. Four queries.
+Accents and capitals do not count, and how a telephone number is spaced does not either. Neither database folds
+accents by itself, so the few columns that are searched are read and compared here: alike on both, in a fixed number
+of queries, 10,000 bookings in well under 300 ms (rules 6.3).
 """
 
 from __future__ import annotations
@@ -9,10 +11,9 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import reduce
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
 
 from app.database import session
 from app.models import BookedRoom, Booking, BookingStatus, Room
@@ -21,8 +22,6 @@ from app.services.stay_cards import COLUMNS, StayCard, list_cards
 PAGE_SIZE = 50
 FEWEST_LETTERS, FEWEST_DIGITS = 3, 3
 MOST_DIGITS = 9  # the national part: +33 6 12 34 56 78 and 06 12 34 56 78 are one number
-ACCENTED = "àâäáãåÀÂÄÁÃÅçÇéèêëÉÈÊËíìîïÍÌÎÏñÑóòôöõÓÒÔÖÕúùûüÚÙÛÜýÿÝœŒæÆ"
-SPACERS = " .-/()+\u00a0\u202f"
 
 
 class Kind(StrEnum):
@@ -45,24 +44,108 @@ class Found:
 
 def search(*, property_id: int, text: str, today: date, page: int = 1) -> Found:
     """Return the bookings that answer to what was typed: those to come first, the nearest first."""
-    words = fold(text).split()
-    if not words:
+    wanted = _wanted(property_id, text)
+    if not wanted.words:
         return Found((), page, has_more=False)
-    was_meant = or_(Booking.ordered_at.is_not(None), Booking.status == BookingStatus.TENTATIVE)
-    is_over = case((Booking.departure >= today, 0), else_=1)
-    return _page(
-        select(*COLUMNS)
-        .where(Booking.property_id == property_id, was_meant, _answers_to(property_id, text, words))
-        .order_by(is_over, case((is_over == 0, Booking.arrival)), Booking.arrival.desc(), Booking.id),
-        page,
-    )
+    answers = [row for row in session.execute(_searched(property_id)) if wanted.is_answered_by(row)]
+    answers.sort(key=lambda row: _nearness(row, today))
+    ids = [row.id for row in answers[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]]
+    cards = {card.id: card for card in list_cards(select(*COLUMNS).where(Booking.id.in_(ids)))}
+    return Found(tuple(cards[found] for found in ids), page, has_more=len(answers) > page * PAGE_SIZE)
 
 
 def list_by_kind(*, property_id: int, kind: Kind, today: date, page: int = 1) -> Found:
     """Return the bookings of a kind: those to come by arrival, those that are over latest first."""
     condition, order = _kinds(today)[kind]
-    of_kind = select(*COLUMNS).where(Booking.property_id == property_id, condition).order_by(*order)
-    return _page(of_kind, page)
+    cards = list_cards(
+        select(*COLUMNS)
+        .where(Booking.property_id == property_id, condition)
+        .order_by(*order)
+        .offset((page - 1) * PAGE_SIZE)
+        .limit(PAGE_SIZE + 1)
+    )
+    return Found(cards[:PAGE_SIZE], page, has_more=len(cards) > PAGE_SIZE)
+
+
+def fold(text: str) -> str:
+    """Return a text in small letters without accents.
+
+    >>> fold("Émile LŒB")
+    'emile loeb'
+    """
+    small = text.casefold()
+    if small.isascii():
+        return small
+    decomposed = unicodedata.normalize("NFD", small.replace("œ", "oe").replace("æ", "ae"))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What was typed, read in every way that it may be meant."""
+
+    words: tuple[str, ...]
+    reference: str
+    digits: str
+    in_room: frozenset[int]
+
+    def is_answered_by(self, row: Row[Any]) -> bool:
+        """Tell whether a booking is one that was meant."""
+        name = fold(row.guest_name)
+        return (
+            all(word in name for word in self.words)
+            or row.reference.startswith(self.reference)
+            or row.id in self.in_room
+            or " ".join(self.words) in row.guest_email.casefold()
+            or (bool(self.digits) and self.digits in _digits(row.guest_telephone))
+        )
+
+
+def _wanted(property_id: int, text: str) -> _Wanted:
+    words = tuple(fold(text).split())
+    national = _digits(text)[-MOST_DIGITS:].lstrip("0")
+    return _Wanted(
+        words=words,
+        reference="".join(words).replace("-", "").upper(),
+        digits=national if len(national) >= FEWEST_DIGITS else "",
+        in_room=_list_in_room(property_id, " ".join(words)),
+    )
+
+
+def _searched(property_id: int) -> Select[*tuple[Any, ...]]:
+    was_meant = or_(Booking.ordered_at.is_not(None), Booking.status == BookingStatus.TENTATIVE)
+    return select(
+        Booking.id,
+        Booking.reference,
+        Booking.guest_name,
+        Booking.guest_email,
+        Booking.guest_telephone,
+        Booking.arrival,
+        Booking.departure,
+    ).where(Booking.property_id == property_id, was_meant)
+
+
+def _list_in_room(property_id: int, name: str) -> frozenset[int]:
+    rooms = session.execute(select(Room.id, Room.name).where(Room.property_id == property_id))
+    named = [room_id for room_id, said in rooms if len(name) >= FEWEST_LETTERS and name in fold(said)]
+    return frozenset(
+        session.scalars(
+            select(BookedRoom.booking_id).where(
+                BookedRoom.property_id == property_id, BookedRoom.room_id.in_(named)
+            )
+        )
+    )
+
+
+def _nearness(row: Row[Any], today: date) -> tuple[bool, int, int]:
+    """Sort what is to come or here first, the nearest first; then what is over, the latest first."""
+    is_over = row.departure < today
+    days = row.arrival.toordinal()
+    return is_over, -days if is_over else days, row.id
+
+
+def _digits(text: str) -> str:
+    return "".join(letter for letter in text if letter.isdecimal())
 
 
 def _kinds(today: date) -> dict[Kind, tuple[ColumnElement[bool], tuple[Any, ...]]]:
@@ -78,54 +161,3 @@ def _kinds(today: date) -> dict[Kind, tuple[ColumnElement[bool], tuple[Any, ...]
             (Booking.ended_at.desc(), Booking.id.desc()),
         ),
     }
-
-
-def fold(text: str) -> str:
-    """Return a text in small letters without accents.
-
-    >>> fold("Émile LŒB")
-    'emile loeb'
-    """
-    joined = text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("Æ", "ae")
-    decomposed = unicodedata.normalize("NFD", joined.casefold())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-
-
-def _page(statement: Select[Any], page: int) -> Found:
-    first = (page - 1) * PAGE_SIZE
-    cards = list_cards(statement.offset(first).limit(PAGE_SIZE + 1))
-    return Found(cards[:PAGE_SIZE], page, has_more=len(cards) > PAGE_SIZE)
-
-
-def _answers_to(property_id: int, text: str, words: list[str]) -> ColumnElement[bool]:
-    name = _folded(Booking.guest_name)
-    whole = " ".join(words)
-    tests: list[ColumnElement[bool]] = [
-        and_(*(name.contains(word, autoescape=True) for word in words)),
-        Booking.reference.startswith(whole.replace(" ", "").replace("-", "").upper(), autoescape=True),
-        func.lower(Booking.guest_email).contains(whole, autoescape=True),
-        Booking.id.in_(_in_room(property_id, whole)),
-    ]
-    digits = "".join(letter for letter in text if letter.isdecimal())
-    national = digits[-MOST_DIGITS:].lstrip("0")
-    if len(national) >= FEWEST_DIGITS:
-        telephone: Any = Booking.guest_telephone
-        for spacer in SPACERS:
-            telephone = func.replace(telephone, spacer, "")
-        tests.append(telephone.contains(national, autoescape=True))
-    return or_(*tests)
-
-
-def _in_room(property_id: int, whole: str) -> Select[Any]:
-    rooms = session.execute(select(Room.id, Room.name).where(Room.property_id == property_id))
-    named = [room_id for room_id, name in rooms if len(whole) >= FEWEST_LETTERS and whole in fold(name)]
-    return select(BookedRoom.booking_id).where(
-        BookedRoom.property_id == property_id, BookedRoom.room_id.in_(named)
-    )
-
-
-def _folded(column: Any) -> Any:
-    # Both databases know replace(); neither folds accents by itself without an extension.
-    return reduce(
-        lambda folded, letter: func.replace(folded, letter, fold(letter)), ACCENTED, func.lower(column)
-    )

@@ -16,7 +16,7 @@ from app.database import session
 from app.models import Booking, BookingStatus, Event, Folio, FolioLine, Room, RoomType, User
 from app.services.bookings import is_lapsed
 from app.services.folios import has_payments
-from app.services.stay_cards import COLUMNS, StayCard, list_cards
+from app.services.stay_cards import StayCard, card_of
 
 STAFF = "user:"
 
@@ -92,10 +92,9 @@ class Sheet:
 
 def read_sheet(*, booking: Booking, today: date, now: datetime) -> Sheet:
     """Gather what the desk sees of a booking."""
-    (card,) = list_cards(select(*COLUMNS).where(Booking.id == booking.id))
     free_until = booking.policy.get("free_until")
     return Sheet(
-        card=card,
+        card=card_of(booking),
         email=booking.guest_email,
         message=booking.guest_message,
         language=booking.language,

@@ -101,6 +101,12 @@ def list_cards(bookings: Select[Any]) -> tuple[StayCard, ...]:
     return tuple(_card(row, rooms.get(row.id, NO_ROOMS), balances.get(row.id)) for row in rows)
 
 
+def card_of(booking: Booking) -> StayCard:
+    """Return the card of one booking."""
+    (card,) = list_cards(select(*COLUMNS).where(Booking.id == booking.id))
+    return card
+
+
 def balances_of(booking_ids: Sequence[int]) -> dict[int, int]:
     """Return the balance in minor units of every booking that has an account; one query."""
     rows = session.execute(

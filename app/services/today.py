@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import and_, func, or_, select
 
 from app.database import session
-from app.models import Booking, BookingStatus, Claim, Conflict, Property, Room
+from app.models import Booking, BookingStatus, Claim, Conflict, Room
 from app.services.channels.health import FeedCard, list_in_trouble
 from app.services.inventory import list_taken
 from app.services.outbox import Undelivered, list_undelivered
@@ -58,9 +58,9 @@ class Today:
         return min(waiting, default=None)
 
 
-def read_today(*, house: Property, today: date, now: datetime) -> Today:
+def read_today(*, property_id: int, today: date, now: datetime) -> Today:
     """Gather the day of a house."""
-    cards = _list_waiting_and_here(house.id, today, now)
+    cards = _list_waiting_and_here(property_id, today, now)
     expected = [card for card in cards if card.status == BookingStatus.CONFIRMED and card.arrival <= today]
     here = [card for card in cards if card.status == BookingStatus.IN_HOUSE]
     asked = sorted(
@@ -77,10 +77,10 @@ def read_today(*, house: Property, today: date, now: datetime) -> Today:
         requests=tuple(card for card in asked if card.is_mailable),
         call_backs=tuple(card for card in asked if not card.is_mailable),
         open_prices=tuple(card for card in cards if card.account == AccountState.PRICE_OPEN),
-        conflicts=_list_conflicts(house.id),
-        troubled_feeds=list_in_trouble(property_id=house.id, now=now),
-        undelivered=list_undelivered(house.id),
-        free_rooms=_count_free(house.id, today, now),
+        conflicts=_list_conflicts(property_id),
+        troubled_feeds=list_in_trouble(property_id=property_id, now=now),
+        undelivered=list_undelivered(property_id),
+        free_rooms=_count_free(property_id, today, now),
     )
 
 

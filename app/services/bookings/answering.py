@@ -9,7 +9,14 @@ from app.database import session
 from app.models import Booking, BookingStatus, LetterKind, Property
 from app.services import folios, inventory
 from app.services.bookings.placing import keep_or_retake
-from app.services.bookings.statuses import claims_of, go_to, lock, refuse_lapsed
+from app.services.bookings.statuses import (
+    HOLDING,
+    TransitionRefused,
+    claims_of,
+    go_to,
+    lock,
+    refuse_lapsed,
+)
 from app.services.letters import post_letter
 
 ANSWER_WITHIN = timedelta(hours=24)
@@ -40,6 +47,8 @@ def confirm(*, house: Property, booking: Booking, actor: str, now: datetime) -> 
     """
     lock(booking)
     refuse_lapsed(booking, now)
+    if booking.status not in HOLDING:  # an old page must not bring back what somebody has cancelled
+        raise TransitionRefused(booking, BookingStatus.CONFIRMED)
     settle_confirmation(house=house, booking=booking, actor=actor, now=now)
     session.commit()
 

@@ -9,6 +9,7 @@ from app.models import BookingStatus
 from app.services import bookings
 from app.services.bookings import cancellation_terms
 from app.services.folios import has_payments
+from app.services.stay_cards import card_of
 from app.services.writing_again import NothingToWrite, write_again
 from app.web.desk.door import UNPROCESSABLE, Page, actor, at_the_desk, booking_or_404, desk, house, now
 from app.web.desk.forms import ReasonForm
@@ -37,7 +38,7 @@ def decline(reference: str) -> Page:
         bookings.decline(house=house(), booking=booking, actor=actor(), reason=form.words, now=now())
         flash(_("The request is declined and the room is free again."), "success")
         return redirect(url_for("desk.booking", reference=reference))
-    return render_template("desk/decline.html", form=form, booking=booking), _status(form)
+    return render_template("desk/decline.html", form=form, card=card_of(booking)), _status(form)
 
 
 @desk.route("/bookings/<reference>/cancel", methods=["GET", "POST"])
@@ -55,7 +56,7 @@ def cancel(reference: str) -> Page:
     page = render_template(
         "desk/cancel.html",
         form=form,
-        booking=booking,
+        card=card_of(booking),
         terms=cancellation_terms(booking, now()),
         is_paid=has_payments(booking),
     )

@@ -20,11 +20,11 @@ def show_blocks() -> Page:
     form = BlockForm(
         request.form if request.method == "POST" else None, data={"room": request.args.get("room", type=int)}
     )
-    form.room.choices = [
-        (room_id, f"{name} ({card.name(g.language)})")
+    form.room.choices = {
+        str(room_id): f"{name} ({card.name(g.language)})"
         for card in list_type_cards(house().id)
         for room_id, name in zip(card.room_ids, card.room_names, strict=True)
-    ]
+    }
     if request.method == "POST" and form.validate():
         return _block(form)
     page = render_template(

@@ -48,7 +48,7 @@ class PaymentForm(Form):
     """Ask how and how much was paid."""
 
     method = SelectField(
-        _l("How was it paid?"), choices=[(method.value, METHODS[method]) for method in AT_THE_DESK]
+        _l("How was it paid?"), choices=lambda: {method.value: str(METHODS[method]) for method in AT_THE_DESK}
     )
     amount = AmountField(
         _l("Amount in euros"),
@@ -97,7 +97,7 @@ class BlockForm(Form):
     reason = RadioField(
         _l("Reason"),
         [InputRequired(_l("Choose a reason."))],
-        choices=[(reason, BLOCK_REASONS[reason]) for reason in REASONS],
+        choices=lambda: {reason: str(BLOCK_REASONS[reason]) for reason in REASONS},
     )
     note = StringField(
         _l("Note"),

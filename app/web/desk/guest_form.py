@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectField
+from wtforms import RadioField, SelectField, ValidationError
 from wtforms.fields.core import Label
 
 from app.models import Property
@@ -25,10 +25,10 @@ class DeskGuestForm(WhoForm):
     language = SelectField(_l("Language of the letters"))
     price = RadioField(
         _l("Price"),
-        choices=[
-            (OPEN, _l("To be chosen by the guest: by link, on the turned screen, or on a card")),
-            (TOLD, _l("The guest has told an amount for the whole stay")),
-        ],
+        choices=lambda: {
+            OPEN: _("To be chosen by the guest: by link, on the turned screen, or on a card"),
+            TOLD: _("The guest has told an amount for the whole stay"),
+        },
         default=OPEN,
     )
     amount = AmountField(
@@ -38,7 +38,7 @@ class DeskGuestForm(WhoForm):
 
     def __init__(self, *args: Any, house: Property, **kwargs: Any) -> None:
         super().__init__(*args, house=house, **kwargs)
-        self.language.choices = list(languages_of_house().items())
+        self.language.choices = languages_of_house()
         self.amount.currency = house.currency
         for field, words in (
             (self.name, _("Name")),
@@ -52,7 +52,7 @@ class DeskGuestForm(WhoForm):
     def validate_amount(self, field: AmountField) -> None:
         """Ask for the amount where one was told."""
         if self.price.data == TOLD and field.data is None and not field.errors:
-            raise ValueError(_("Write the amount that the guest has told you."))
+            raise ValidationError(_("Write the amount that the guest has told you."))
 
     @property
     def choice(self) -> PriceChoice | None:

@@ -10,6 +10,7 @@ from app.services import folios
 from app.services.bookings import PriceIsSettled
 from app.services.folios import LineReversed
 from app.services.ledgers import LedgerLine, read_ledger
+from app.services.stay_cards import card_of
 from app.web.desk.door import UNPROCESSABLE, Page, actor, at_the_desk, booking_or_404, desk, now
 from app.web.desk.forms import PaymentForm, ReasonForm
 from app.web.desk.words import person_words
@@ -64,7 +65,7 @@ def reverse_payment(reference: str, line_id: int) -> Page:
             raise PriceIsSettled(reference) from None
         flash(_("The payment is reversed."), "success")
         return redirect(url_for("desk.payment", reference=reference))
-    page = render_template("desk/reverse_payment.html", form=form, booking=booking, line=line)
+    page = render_template("desk/reverse_payment.html", form=form, card=card_of(booking), line=line)
     return page, UNPROCESSABLE if form.errors else 200
 
 
@@ -84,7 +85,11 @@ def _line_or_404(booking: Booking, line_id: int) -> LedgerLine:
 
 def _page(booking: Booking, form: PaymentForm) -> str:
     return render_template(
-        "desk/payment.html", booking=booking, ledger=read_ledger(booking), form=form, person=person_words
+        "desk/payment.html",
+        card=card_of(booking),
+        ledger=read_ledger(booking),
+        form=form,
+        person=person_words,
     )
 
 

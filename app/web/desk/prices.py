@@ -12,6 +12,7 @@ from app.models import Booking
 from app.services import bookings
 from app.services.bookings import PriceChoice, PriceIsSettled
 from app.services.sheets import Action, list_actions
+from app.services.stay_cards import card_of
 from app.web.desk.door import UNPROCESSABLE, Page, actor, at_the_desk, booking_or_404, desk, now, today
 from app.web.desk.forms import ToldAmountForm
 from app.web.guest.forms.price import PriceForm
@@ -80,7 +81,7 @@ def told_price(reference: str) -> Page:
         else:
             flash(_("The amount is written down."), "success")
             return redirect(url_for("desk.booking", reference=reference))
-    page = render_template("desk/told_price.html", form=form, booking=booking)
+    page = render_template("desk/told_price.html", form=form, card=card_of(booking))
     return page, UNPROCESSABLE if form.errors else 200
 
 

@@ -8,7 +8,18 @@ from flask_babel import gettext as _
 from app.models import BookingStatus
 from app.services import bookings, folios
 from app.services.bookings import DebtNeedsReason, RoomOccupied
-from app.web.desk.door import UNPROCESSABLE, Page, actor, at_the_desk, booking_or_404, desk, now, today
+from app.services.stay_cards import card_of
+from app.web.desk.door import (
+    CONFLICT,
+    UNPROCESSABLE,
+    Page,
+    actor,
+    at_the_desk,
+    booking_or_404,
+    desk,
+    now,
+    today,
+)
 from app.web.desk.forms import ReasonForm
 
 
@@ -21,7 +32,7 @@ def check_in(reference: str) -> Page:
         bookings.check_in(booking=booking, actor=actor(), today=today(), now=now())
     except RoomOccupied as occupied:
         other = booking_or_404(occupied.reference)
-        return render_template("desk/occupied.html", booking=booking, other=other), 409
+        return render_template("desk/occupied.html", card=card_of(booking), other=card_of(other)), CONFLICT
     flash(_("%(name)s is in the house.", name=booking.guest_name), "success")
     return redirect(url_for("desk.booking", reference=reference))
 
@@ -54,7 +65,7 @@ def check_out(reference: str) -> Page:
         flash(_("%(name)s has left. The key is back.", name=booking.guest_name), "success")
         return redirect(url_for("desk.today"))
     page = render_template(
-        "desk/check_out.html", form=form, booking=booking, owes=folios.balance(booking).minor > 0
+        "desk/check_out.html", form=form, card=card_of(booking), owes=folios.balance(booking).minor > 0
     )
     return page, UNPROCESSABLE if form.errors else 200
 
@@ -70,4 +81,4 @@ def no_show(reference: str) -> Page:
         bookings.mark_no_show(booking=booking, actor=actor(), today=today(), now=now())
         flash(_("It is noted that nobody came. The remaining nights are free again."), "success")
         return redirect(url_for("desk.booking", reference=reference))
-    return render_template("desk/no_show.html", booking=booking)
+    return render_template("desk/no_show.html", card=card_of(booking))

@@ -12,4 +12,4 @@ from app.web.desk.door import Page, at_the_desk, desk, house, now, today
 @at_the_desk
 def show_day() -> Page:
     """Show the day of the house."""
-    return render_template("desk/today.html", day=read_today(house=house(), today=today(), now=now()))
+    return render_template("desk/today.html", day=read_today(property_id=house().id, today=today(), now=now()))

@@ -1,0 +1,104 @@
+"""Who may come to the desk, and what of which house they see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app.web.guards import MARK
+from tests.cast import OTHER_HOST
+from tests.web.desk.conftest import Make, page_of
+
+PAGES = ("", "planning", "bookings", "bookings/new", "blocks", "bookings/LACLACLAC2")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_asks_strangers_who_they_are(client: FlaskClient, page: str) -> None:
+    answer = client.get(f"/fr/desk/{page}")
+
+    assert answer.status_code == 302
+    assert "/fr/desk/login" in answer.headers["Location"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("name", ["karim", "jeanne"])
+def test_keeps_housekeeper_and_treasurer_away_from_guests(
+    signed_in: Callable[[str], FlaskClient], name: str, page: str
+) -> None:
+    assert signed_in(name).get(f"/fr/desk/{page}").status_code == 403
+
+
+@pytest.mark.parametrize("name", ["samir", "odile", "marie"])
+def test_lets_volunteers_do_reception(
+    signed_in: Callable[[str], FlaskClient], asked: Make, name: str
+) -> None:
+    browser = signed_in(name)
+    booking = asked()
+
+    assert browser.get("/fr/desk/").status_code == 200
+    assert browser.submit(page_of(booking), {}, to=page_of(booking, "confirm")).status_code == 302
+
+
+def test_shows_the_housekeeper_rooms_without_names(
+    signed_in: Callable[[str], FlaskClient], in_house: Make, booked: Make
+) -> None:
+    booked()
+    booking = in_house()
+
+    page = signed_in("karim").get("/fr/desk/rooms").text
+
+    assert "Le Jardin" in page
+    assert booking.guest_name not in page
+    assert booking.reference not in page
+    assert signed_in("jeanne").get("/fr/desk/rooms").status_code == 403
+
+
+def test_guards_every_view_of_the_desk(app: Flask) -> None:
+    views = {name: view for name, view in app.view_functions.items() if name.startswith("desk.")}
+
+    assert len(views) > 20
+    assert [name for name, view in views.items() if not getattr(view, MARK, None)] == []
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "",
+        "/payment",
+        "/price",
+        "/price/told",
+        "/price/thanks",
+        "/cancel",
+        "/decline",
+        "/check-out",
+        "/no-show",
+    ],
+)
+def test_knows_no_booking_of_another_house(samir: FlaskClient, step: str) -> None:
+    assert samir.get(f"/fr/desk/bookings/LACLACLAC2{step}").status_code == 404
+
+
+@pytest.mark.parametrize("step", ["confirm", "check-in", "undo-check-in", "check-out", "write", "payment"])
+def test_touches_no_booking_of_another_house(samir: FlaskClient, step: str) -> None:
+    assert samir.submit("/fr/desk/", {}, to=f"/fr/desk/bookings/LACLACLAC2/{step}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "page", ["", "planning?from=2026-11-22", "bookings", "bookings?q=Lac", "blocks", "rooms"]
+)
+def test_never_lists_another_house(samir: FlaskClient, page: str) -> None:
+    shown = re.sub(r'value="[^"]*"|“Lac”|«.Lac.»', "", samir.get(f"/en/desk/{page}").text)
+
+    assert "Lac" not in shown.replace("Found for", "")
+    assert "Neverseen" not in shown
+
+
+def test_refuses_our_people_at_another_house(samir: FlaskClient) -> None:
+    answer = samir.get("/fr/desk/", base_url=f"http://{OTHER_HOST}")
+
+    assert answer.status_code in (302, 403)
+    assert "Neverseen" not in answer.text
