@@ -16,8 +16,9 @@ from app import clock
 from app.gateways.feeds import FeedReader
 from app.gateways.mail import FileMail, Post, SmtpMail
 from app.jobs import runs
-from app.services import bookings, channels, outbox, reminders, throttles
+from app.services import bookings, channels, outbox, payments, reminders, throttles
 from app.services.channels import Rhythm
+from app.web.cards import processor_of
 from app.web.letters import compose
 from config import Config
 
@@ -66,6 +67,16 @@ def _remind_desk(_config: Config) -> object:
     return reminders.remind_desk(now=clock.now())
 
 
+def _follow_payments(config: Config) -> object:
+    processor = processor_of(config)
+    if processor is None:
+        return None
+    now = clock.now()
+    return payments.apply_notices(processor=processor, now=now) + payments.recheck(
+        processor=processor, now=now
+    )
+
+
 def _forget_counts(_config: Config) -> object:
     before = clock.now() - COUNTS_KEPT
     return throttles.forget_windows(before=before) + runs.forget_slots(before=before)
@@ -74,6 +85,7 @@ def _forget_counts(_config: Config) -> object:
 SWEEPS = (
     Sweep("holds", 1, _expire_holds),
     Sweep("outbox", 1, _send_letters),
+    Sweep("payments", 1, _follow_payments),
     Sweep("feeds", 1, _read_feeds),
     Sweep("reminders", 5, _remind_desk),
     Sweep("counts", 60, _forget_counts),

@@ -1,6 +1,6 @@
 """The guests' door: from the dates to the stay, and the pages that may be read by everyone."""
 
-from app.web.guest import booking, cancel, find, letters, price, reading, review, search, who
+from app.web.guest import booking, cancel, find, letters, payment, price, reading, review, search, who
 from app.web.guest.door import guest
 
-__all__ = ["booking", "cancel", "find", "guest", "letters", "price", "reading", "review", "search", "who"]
+__all__ = ["booking", "cancel", "find", "guest", "letters", "payment", "price", "reading", "review", "search", "who"]

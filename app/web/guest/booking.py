@@ -15,6 +15,7 @@ from app.web.guest.access import own_booking
 from app.web.guest.cancel import CANCELLABLE
 from app.web.guest.door import Page, config, guest, house, now
 from app.web.guest.letters import list_letters_shown
+from app.web.guest.payment import is_payable
 from app.web.guest.priced import explain_booking, price_of_booking
 from app.web.guest.stay_file import stay_file
 from app.web.guest.trip import Trip, address
@@ -43,6 +44,7 @@ def booking(reference: str) -> Page:
         is_price_changeable=_is_price_changeable(found),
         is_cancellable=_status_now(found) in CANCELLABLE,
         is_proved=draft.is_proved(reference),
+        is_payable=is_payable(found),
         has_calendar=found.status in WITH_CALENDAR,
         letters=list_letters_shown(found) if config().is_demo else (),
         search_query=_search_query(found),

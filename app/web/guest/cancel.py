@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from app.models import BookingStatus
 from app.services import bookings
 from app.services.correspondence import tell
+from app.web.card_errands import follow_cards
 from app.web.guest.access import own_booking
 from app.web.guest.door import Page, guest, house, now
 from pricing.money import Money
@@ -25,6 +26,7 @@ def cancel(reference: str) -> Page:
     terms, told = bookings.cancellation_terms(booking, now()), tell(booking, now())
     if request.method == "POST" and request.form.get("fee") == str(terms.fee.minor):
         bookings.cancel(house=house(), booking=booking, actor="guest", reason="", now=now())
+        follow_cards()
         return redirect(back)
     if request.method == "POST":
         flash(_("What cancelling costs has changed while this page was open. Please look again."), "warning")

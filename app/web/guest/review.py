@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.models import Booking
-from app.services import bookings
+from app.services import bookings, payments
 from app.services.bookings.holding import MOST_RENEWALS
 from app.services.correspondence import tell
 from app.web.guest import draft
@@ -43,7 +43,7 @@ def review() -> Page:
         rooms_query={name: value for name, value in query.items() if name != "rooms"},
         is_renewable=booking.hold_renewals < MOST_RENEWALS,
         hold_minutes=config().hold_minutes,
-        takes_cards=config().takes_cards,
+        takes_cards=config().takes_cards and payments.amount_due(booking) is not None,
     )
 
 
