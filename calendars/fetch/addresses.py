@@ -117,10 +117,9 @@ def is_public(text: str) -> bool:
         address = ip_address(text)
     except ValueError:
         return False
-    if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:
-        address = address.ipv4_mapped
     if any(address in network for network in _NOT_PUBLIC if network.version == address.version):
         return False
+    # What wraps an IPv4 address (::ffff:127.0.0.1, 64:ff9b::7f00:1) lies outside: nobody honest is reached that way.
     if isinstance(address, IPv6Address) and address not in _PUBLIC_IPV6:
         return False
     return address.is_global and not (address.is_multicast or address.is_reserved or address.is_private)

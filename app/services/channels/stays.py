@@ -43,6 +43,7 @@ def as_known(stay: ChannelStay) -> KnownBlock:
         kind=Kind(stay.kind),
         missed_count=stay.missed_count,
         missing_since=stay.missing_since,
+        first_seen_at=stay.first_seen_at,
     )
 
 
