@@ -9,36 +9,21 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.database import db, session
+from app.database import session
 from app.models import Booking, FolioLine, Letter, PaymentAttempt, Property
 from app.services import bookings
-from tests.stripe_house.fixtures import stripe_house, stripe_process
-from tests.stripe_house.process import SECRET_KEY, WEBHOOK_SECRET, StripeHouse
+from tests.stripe_house.process import StripeHouse
+from tests.web.card_house import card_app, card_house, stripe_house, stripe_process
 from tests.web.guest.conftest import Clock, Guest, reread, words
 
-__all__ = ["stripe_house", "stripe_process"]
-
-
-@pytest.fixture(scope="session")
-def card_app(make_app: Callable[..., Flask], stripe_process: StripeHouse) -> Flask:
-    """Return the application of a house that takes cards."""
-    return make_app(
-        stripe_secret_key=SECRET_KEY,
-        stripe_webhook_secret=WEBHOOK_SECRET,
-        stripe_api_base=stripe_process.url,
-        payment_environment="test",
-    )
+__all__ = ["card_app", "card_house", "stripe_house", "stripe_process"]
 
 
 @pytest.fixture
-def make_card_guest(
-    card_app: Flask, house: Property, stripe_house: StripeHouse, wall_clock: Clock
-) -> Callable[..., Guest]:
-    """Return a maker of guests of that house; the processor shows the time of our wall."""
-    with card_app.app_context():
-        db.engine.dispose()
+def make_card_guest(card_house: Flask, stripe_house: StripeHouse, wall_clock: Clock) -> Callable[..., Guest]:
+    """Return a maker of guests of a house that takes cards; the processor shows the time of our wall."""
     stripe_house.set_clock(wall_clock.now)
-    return lambda language="en": Guest(card_app.test_client(), language)
+    return lambda language="en": Guest(card_house.test_client(), language)
 
 
 @pytest.fixture
