@@ -11,6 +11,7 @@ from app.services.bookings import cancellation_terms
 from app.services.folios import has_payments
 from app.services.stay_cards import card_of
 from app.services.writing_again import NothingToWrite, write_again
+from app.web.card_errands import follow_cards
 from app.web.desk.door import UNPROCESSABLE, Page, actor, at_the_desk, booking_or_404, desk, house, now
 from app.web.desk.forms import ReasonForm
 
@@ -22,6 +23,7 @@ CANCELLABLE = (BookingStatus.TENTATIVE, BookingStatus.REQUESTED, BookingStatus.C
 def confirm(reference: str) -> Page:
     """Say yes to a request."""
     bookings.confirm(house=house(), booking=booking_or_404(reference), actor=actor(), now=now())
+    follow_cards()
     flash(_("The stay is confirmed. The guest will have it in writing."), "success")
     return redirect(url_for("desk.booking", reference=reference))
 
@@ -36,6 +38,7 @@ def decline(reference: str) -> Page:
     form = ReasonForm(request.form)
     if request.method == "POST" and form.validate():
         bookings.decline(house=house(), booking=booking, actor=actor(), reason=form.words, now=now())
+        follow_cards()
         flash(_("The request is declined and the room is free again."), "success")
         return redirect(url_for("desk.booking", reference=reference))
     return render_template("desk/decline.html", form=form, card=card_of(booking)), _status(form)
@@ -51,6 +54,7 @@ def cancel(reference: str) -> Page:
     form = ReasonForm(request.form)
     if request.method == "POST" and form.validate():
         bookings.cancel(house=house(), booking=booking, actor=actor(), reason=form.words, now=now())
+        follow_cards()
         flash(_("The booking is cancelled and its nights are free again."), "success")
         return redirect(url_for("desk.booking", reference=reference))
     page = render_template(
