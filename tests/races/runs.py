@@ -25,6 +25,7 @@ from tests.races.visitor import Answer, FormMissing, Visitor
 
 SECRET = "a secret for races and for nothing else"
 RUNG = re.compile(r'name="rung"[^>]*value="(\d+)"')
+HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
 JUST_TAKEN = "This room has just been taken"
 RHYTHM = channels.Rhythm(timedelta(minutes=15), draw=lambda: 0.0)
 
@@ -62,6 +63,31 @@ class GuestRun:
         page = f"/en/who?{trip}"
         form = guest.open_form(page, {"name": self.name, "email": f"{self.name}@example.org"})
         return lambda: _outcome(guest.post(page, form), "/en/review")
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRun:
+    """A guest whom nobody hinders: from the search to the order, all after the start."""
+
+    port: int
+    type_code: str
+    stay: Stay
+    name: str
+
+    def prepare(self) -> Callable[[], str]:
+        """Prepare nothing."""
+        return self._book
+
+    def _book(self) -> str:
+        guest = Visitor(self.port)
+        trip = _trip(self.stay, self.type_code)
+        choose_price(guest, trip)
+        kept = guest.submit(f"/en/who?{trip}", {"name": self.name, "email": f"{self.name}@example.org"})
+        if kept.status != 302:
+            return _outcome(kept, "/en/review")
+        review = guest.get(kept.location)
+        form = dict(HIDDEN.findall(review.text))
+        return _outcome(guest.post("/en/review", form), "/en/bookings/")
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,14 +25,18 @@ from pricing.stay import Stay
 from tests.cast import NOW, TODAY, build_cast
 from tests.platforms import Platform, calendar, open_platform
 from tests.races.racers import Racers, line_up
-from tests.races.runs import SECRET, DeskRun, GuestRun, ImportRun, Outcome, Run
+from tests.races.runs import SECRET, DeskRun, GuestRun, ImportRun, OrderRun, Outcome, Run
 from tests.races.server import Server, serving
 
 RACERS = 8
 TICKETS = tuple(f"ticket-of-samir-{place}" for place in range(RACERS))
 FIRST_NIGHT = TODAY + timedelta(days=20)
 NIGHTS = 2
-MOST_TRIALS = 300
+MOST_TRIALS = 200
+QUIET_NIGHT = FIRST_NIGHT + timedelta(
+    days=NIGHTS * MOST_TRIALS
+)  # from here on nobody races, and all rooms are free
+MOST_ROUNDS = 100
 TYPE_OF = {"web": "double", "desk": "accessible", "import": "single", "mixed": "family"}
 KINDS = tuple(TYPE_OF)
 SETTINGS = {
@@ -97,6 +101,16 @@ class Track:
         self.platform.body = calendar(*(_event(earlier) for earlier in range(trial + 1)))
         told = self.racers.race([self._run(kind, place, trial, stay) for place in range(RACERS)])
         return self._judge(self.rooms[TYPE_OF[kind]], stay, told)
+
+    def book_apart(self, round_number: int) -> list[str]:
+        """Let eight guests book at once, each a room or a night of their own, from the search to the order."""
+        return self.racers.race([self._order(round_number, place) for place in range(RACERS)])
+
+    def _order(self, round_number: int, place: int) -> Run:
+        half, type_place = divmod(place, len(KINDS))
+        arrival = QUIET_NIGHT + timedelta(days=2 * round_number + half)
+        stay = Stay(arrival, arrival + timedelta(days=1))
+        return OrderRun(self.server.port, TYPE_OF[KINDS[type_place]], stay, f"guest{place}.{round_number}")
 
     def _run(self, kind: str, place: int, trial: int, stay: Stay) -> Run:
         door = {"mixed": ("web", "desk", "import")[place % 3]}.get(kind, kind)
@@ -165,7 +179,7 @@ def _sign_in(ticket: str) -> None:
 
 
 def _fill(house: Property, room_id: int) -> None:
-    stay = Stay(TODAY, FIRST_NIGHT + timedelta(days=NIGHTS * MOST_TRIALS))
+    stay = Stay(TODAY, QUIET_NIGHT)
     blocks.block(
         house=house, room_id=room_id, stay=stay, reason="house_use", note="", actor="user:1", now=NOW
     )
