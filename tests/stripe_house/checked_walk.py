@@ -35,10 +35,15 @@ def main() -> int:
     )
     parser.add_argument("checker", type=Path)
     checker = parser.parse_args().checker
-    with StripeHouse() as house, _checked(checker, house.url) as address:
+    with StripeHouse() as house, checked(checker, house.url) as address:
         _walk(house, StripeGateway(SECRET_KEY, webhook_secret=WEBHOOK_SECRET, api_base=address))
-        with urllib.request.urlopen(f"{address}/_check/report", timeout=10) as answer:
-            report = json.load(answer)
+        return print_findings(address)
+
+
+def print_findings(address: str) -> int:
+    """Print what the checker found; return 1 when it found anything, or was never asked."""
+    with urllib.request.urlopen(f"{address}/_check/report", timeout=10) as answer:
+        report = json.load(answer)
     for found in report["violations"]:
         print(json.dumps(found))
     asked, refused = len(report["requests"]), len(report["violations"])
@@ -85,12 +90,22 @@ def _request(name: str, *, is_hold: bool, email: str | None) -> CheckoutRequest:
 
 
 @contextmanager
-def _checked(checker: Path, upstream: str) -> Iterator[str]:
+def checked(checker: Path, upstream: str) -> Iterator[str]:
+    """Run the checker in front of the stand-in; yield its address. What Stripe would refuse is not passed on."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         listen = f"127.0.0.1:{free.getsockname()[1]}"
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, str(checker), "serve", "--listen", listen, "--upstream", upstream]
+        command = [
+            sys.executable,
+            str(checker),
+            "serve",
+            "--listen",
+            listen,
+            "--upstream",
+            upstream,
+            "--enforce",
+        ]
         process = subprocess.Popen(
             [*command, "--log", f"{folder}/violations.json"], stdout=subprocess.PIPE, text=True
         )
