@@ -48,7 +48,9 @@ class PaymentForm(Form):
     """Ask how and how much was paid."""
 
     method = SelectField(
-        _l("How was it paid?"), choices=lambda: {method.value: str(METHODS[method]) for method in AT_THE_DESK}
+        _l("How was it paid?"),
+        [InputRequired()],
+        choices=lambda: {method.value: str(METHODS[method]) for method in AT_THE_DESK},
     )
     amount = AmountField(
         _l("Amount in euros"),
@@ -89,7 +91,7 @@ class ToldAmountForm(Form):
 class BlockForm(Form):
     """Ask which room is closed, when, and why."""
 
-    room = SelectField(_l("Room"), coerce=int)
+    room = SelectField(_l("Room"), [InputRequired()], coerce=int)
     arrival = DayField(_l("First night"), [InputRequired(_l("Tell us the first night."))])
     departure = DayField(
         _l("Free again from"), [InputRequired(_l("Tell us the day from which it is free again."))]

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, ValidationError
 from wtforms.fields.core import Label
+from wtforms.validators import InputRequired
 
 from app.models import Property
 from app.services.bookings import PriceChoice
@@ -22,9 +23,10 @@ TOLD = "told"
 class DeskGuestForm(WhoForm):
     """Ask who comes, in which language to write, and whether the price is to be chosen or was told (decision 14)."""
 
-    language = SelectField(_l("Language of the letters"))
+    language = SelectField(_l("Language of the letters"), [InputRequired()])
     price = RadioField(
         _l("Price"),
+        [InputRequired()],
         choices=lambda: {
             OPEN: _("To be chosen by the guest: by link, on the turned screen, or on a card"),
             TOLD: _("The guest has told an amount for the whole stay"),

@@ -22,7 +22,7 @@ def test_confirms_a_request_under_the_name_of_who_did_it(samir: FlaskClient, ask
         select(Event.actor).where(Event.noun_id == booking.id, Event.verb == "confirm")
     ).one()
     assert actor == f"user:{session.scalars(select(User.id).where(User.name == 'Samir')).one()}"
-    assert "Samir: confirmed" in samir.get(page_of(booking)).text
+    assert "Samir: confirmed the stay" in samir.get(page_of(booking)).text
 
 
 def test_declines_with_a_reason_and_tells_the_guest(samir: FlaskClient, asked: Make) -> None:
