@@ -24,6 +24,7 @@ from pricing.stay import Stay
 DAYS_BACK, DAYS_AHEAD = 30, 90
 # Per cent of the room nights sold, by days from the beginning of the window; 58 on the whole.
 FULLNESS = {0: 75, 30: 65, 60: 52, 90: 40}
+TONIGHT = 90  # so that somebody is expected today, whatever the day
 WEEKEND, WEEK = 7, -3  # nights before a Saturday or a Sunday are fuller by this, the others emptier
 WEEKEND_DAYS = (4, 5)
 DAYS_BETWEEN_BROKEN_PLANS = 4
@@ -62,6 +63,8 @@ def fill(lot: Lot) -> None:
 
 def fullness(days: int, day: date) -> int:
     """Return how full the house shall be, in per cent, so many days from the beginning of the window."""
+    if days == DAYS_BACK:
+        return TONIGHT
     base = next(percent for start, percent in reversed(FULLNESS.items()) if days >= start)
     return base + (WEEKEND if day.weekday() in WEEKEND_DAYS else WEEK)
 

@@ -202,7 +202,7 @@ def test_sends_no_letter_of_days_gone_by(example: Property) -> None:
     assert min(waiting) >= NOW - timedelta(hours=1)
 
 
-def test_is_the_same_twice_a_day(example: Property, stage: Stage) -> None:
+def test_is_the_same_twice_a_day_on_sqlite(example: Property, stage: Stage) -> None:
     first = snapshot()
     stage.empty()
     demo.load(TONIGHT)
