@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from werkzeug.wrappers import Response
 
 from app.gateways.payments import PaymentRefused, PaymentUnclear
 from app.models import Booking, BookingStatus
