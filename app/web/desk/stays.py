@@ -9,6 +9,7 @@ from app.models import BookingStatus
 from app.services import bookings, folios
 from app.services.bookings import DebtNeedsReason, RoomOccupied
 from app.services.stay_cards import card_of
+from app.web.card_errands import follow_cards
 from app.web.desk.door import (
     CONFLICT,
     UNPROCESSABLE,
@@ -79,6 +80,7 @@ def no_show(reference: str) -> Page:
         raise bookings.TransitionRefused(booking, BookingStatus.NO_SHOW)
     if request.method == "POST":
         bookings.mark_no_show(booking=booking, actor=actor(), today=today(), now=now())
+        follow_cards()
         flash(_("It is noted that nobody came. The remaining nights are free again."), "success")
         return redirect(url_for("desk.booking", reference=reference))
     return render_template("desk/no_show.html", card=card_of(booking))

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from flask import redirect, render_template, url_for
+from flask_login import current_user
 
+from app.models import RoleName
+from app.models.user import DESK_ROLES
 from app.services.today import read_today
-from app.web.desk.door import Page, at_the_desk, desk, house, now, today
+from app.web.desk.door import Page, desk, house, now, today
+from app.web.guards import staff
 
 
 @desk.get("/", endpoint="today")
-@at_the_desk
+@staff(*DESK_ROLES, RoleName.HOUSEKEEPER)
 def show_day() -> Page:
-    """Show the day of the house."""
-    return render_template("desk/today.html", day=read_today(property_id=house().id, today=today(), now=now()))
+    """Show the day of the house; who makes the beds is led to the list of rooms."""
+    if not any(current_user.has_role(role) for role in DESK_ROLES):
+        return redirect(url_for("desk.rooms"))
+    day = read_today(property_id=house().id, today=today(), now=now())
+    return render_template("desk/today.html", day=day)
