@@ -1,0 +1,46 @@
+"""Serve the house as wsgi.py does, on the day of the cast, with a door that breaks on demand.
+
+Several processes share the day: HOUSE_OPENED_AT is the real instant at which it began for all of them.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, date, datetime, timedelta
+
+from flask import abort
+
+from app import clock, create_app
+from app.services.bookings import TooLateToAsk, TooManyRequests
+from app.services.inventory import RoomNotAvailable
+from app.web.language import UNDER_A_LANGUAGE
+from pricing.seasons import NoRateForNight
+from pricing.stay import Stay
+from tests.cast import NOW
+
+OPENED_AT = datetime.fromisoformat(os.environ["HOUSE_OPENED_AT"])
+
+
+def shared_now() -> datetime:
+    """Return the moment of the cast, and as much later as the house has been open."""
+    return NOW + (datetime.now(UTC) - OPENED_AT)
+
+
+def break_down(name: str) -> str:
+    """Meet an error that no visitor can bring about at will."""
+    if name.isdigit():
+        abort(int(name))
+    raise ERRORS[name]
+
+
+ERRORS: dict[str, Exception] = {
+    "no_rate": NoRateForNight(date(2031, 1, 1), date(2025, 9, 1), date(2028, 8, 31)),
+    "please_call": TooLateToAsk(),
+    "too_many_requests": TooManyRequests(),
+    "just_taken": RoomNotAvailable(Stay(NOW.date(), NOW.date() + timedelta(days=2))),
+    "fault": ZeroDivisionError("asked for by a test"),
+}
+
+clock.now = shared_now
+app = create_app()
+app.add_url_rule(f"{UNDER_A_LANGUAGE}/broken/<name>", "broken", break_down)
