@@ -121,6 +121,9 @@ def _hang_up(apps: list[Flask]) -> None:
     for app in apps:
         with app.app_context():
             db.engine.dispose()
+        jobs = app.extensions["jobs"]
+        if "queue" in vars(jobs):  # opened by the first wake-up call
+            jobs.queue.huey.storage.close()
 
 
 @pytest.fixture(scope="session")
