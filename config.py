@@ -40,8 +40,6 @@ class Config:
     feed_minutes: int = 15
     hold_minutes: int = 12
     link_minutes: int = 60
-    most_nights_of_a_stay: int = 60
-    holds_per_session: int = 1
     holds_per_network: int = 3
     repeated_holds_per_network: int = 2
     open_requests_per_contact: int = 2
