@@ -49,8 +49,8 @@ def match(
     """Pair what was known with what is read: (pairs, known without partner, read without partner).
 
     By UID and nights; UID and first night; nights; departure of a stay under way (some platforms move its arrival to
-    the current day under a new UID); arrival (an extension); UID alone where it is unique; overlap for closures, which
-    roll on from day to day (R27, R34). What is past is only recognised by the surer signs, and is never new.
+    the current day under a new UID); arrival (an extension); overlap for closures, which roll on from day to day; UID
+    alone where it is unique (R27, R34). What is past is only recognised by the surer signs, and is never new.
     """
     pairs: list[Pair] = []
     left, read = list(known), list(blocks)
@@ -62,8 +62,8 @@ def match(
     read = [block for block in read if block.end > today]
     for key in (_under_way(today), _arrival):
         left, read = _pair_off(left, read, key, pairs)
-    left, read = _pair_off(left, read, _unique_uid(left, read), pairs)
     left, read = _pair_overlapping(left, read, pairs)
+    left, read = _pair_off(left, read, _unique_uid(left, read), pairs)
     return pairs, [*past, *left], read
 
 

@@ -106,6 +106,7 @@ def test_escapes_and_folds() -> None:
     assert escape("a;b,c\\d\r\ne\tf") == r"a\;b\,c\\d\ne f"
     assert fold("é" * 40) == "é" * 37 + "\r\n " + "é" * 3 + "\r\n"
     assert fold("x" * 75) == "x" * 75 + "\r\n"
+    assert fold("x" * 150) == "x" * 75 + "\r\n " + "x" * 74 + "\r\n x\r\n"
     assert fold("x" * 76) == "x" * 75 + "\r\n x\r\n"
 
 
