@@ -124,4 +124,4 @@ def test_reads_ten_thousand_events_in_time() -> None:
     reading = read_here(body)
 
     assert len(reading.blocks) == 10_000
-    assert process_time() - begun < 2.5
+    assert process_time() - begun < 5  # R55; about 0.7 s where nothing else runs
