@@ -90,7 +90,15 @@ def reverse_line(line: FolioLine, *, actor: str, now: datetime, note: str = "") 
         select(FolioLine.id).where(FolioLine.reverses_id == line.id)
     ):
         raise LineReversed(line.id)
-    opposite = FolioLine(
+    opposite = opposite_of(line, actor=actor, now=now, note=note)
+    session.add(opposite)
+    session.flush()
+    return opposite
+
+
+def opposite_of(line: FolioLine, *, actor: str, now: datetime, note: str = "") -> FolioLine:
+    """Write the line that takes a standing one back; the caller adds it to the session."""
+    return FolioLine(
         property_id=line.property_id,
         folio_id=line.folio_id,
         kind=line.kind,
@@ -102,9 +110,6 @@ def reverse_line(line: FolioLine, *, actor: str, now: datetime, note: str = "") 
         note=note,
         reverses_id=line.id,
     )
-    session.add(opposite)
-    session.flush()
-    return opposite
 
 
 def new_line(

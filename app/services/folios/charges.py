@@ -11,7 +11,6 @@ from app.services.folios.account import (
     find_folio,
     find_or_open,
     new_line,
-    reverse_line,
     standing_lines,
 )
 from app.services.rates import stay_tax, tax_on
@@ -41,8 +40,10 @@ def rewrite_stay(booking: Booking, *, actor: str, now: datetime) -> None:
 def reverse_stay(booking: Booking, *, actor: str, now: datetime) -> None:
     """Reverse the nights and the tax that stand; the lines stay readable."""
     folio = find_folio(booking)
-    for line in standing_lines(folio, STAY_CODES) if folio else ():
-        reverse_line(line, actor=actor, now=now)
+    if folio is None:
+        return
+    session.add_all(opposite_of(line, actor=actor, now=now) for line in standing_lines(folio, STAY_CODES))
+    session.flush()
 
 
 def post_fee(booking: Booking, fee: Money, *, actor: str, now: datetime) -> None:
