@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
 from app.database import session
@@ -49,18 +51,42 @@ def test_leads_back_to_every_question(guest: Guest) -> None:
     assert page.count("review__change") == 6
 
 
+CARDS = {"stripe_secret_key": "sk_test_house", "stripe_webhook_secret": "whsec_house"}
+
+
 @pytest.mark.parametrize(
-    ("is_instant", "buttons"),
-    [(False, ["Send my request (no commitment)"]), (True, ["Book – you must pay"])],
+    ("language", "is_instant", "buttons"),
+    [
+        (
+            "fr",
+            False,
+            [
+                "Envoyer ma demande (sans engagement)",
+                "Réserver avec obligation de paiement si la maison confirme",
+            ],
+        ),
+        ("fr", True, ["Réserver avec obligation de paiement"] * 2),
+        ("en", False, ["Send my request (no commitment)", "Book – you must pay if the house confirms"]),
+        ("en", True, ["Book – you must pay"] * 2),
+    ],
 )
+@pytest.mark.parametrize("takes_cards", [False, True])
 def test_puts_the_right_words_on_the_button(
-    guest: Guest, house: Property, is_instant: bool, buttons: list[str]
+    make_app: Callable[..., Flask],
+    house: Property,
+    language: str,
+    is_instant: bool,
+    buttons: list[str],
+    takes_cards: bool,
 ) -> None:
     for room_type in session.query(RoomType).filter_by(property_id=house.id):
         room_type.is_instant = is_instant
+    guest = Guest(make_app(**(CARDS if takes_cards else {})).test_client(), language)
     guest.hold()
 
-    assert re.findall(r'name="pay" value="\w+">([^<]+)<', guest.look("review").text) == buttons
+    shown = re.findall(r'name="pay" value="\w+">([^<]+)<', guest.look("review").text)
+
+    assert shown == (buttons if takes_cards else buttons[:1])  # decision 7, to the letter (CON-04)
 
 
 def test_sends_an_order_once(guest: Guest) -> None:
