@@ -46,8 +46,9 @@ def find_alternatives(
         other = stay.shifted(days)
         if other.arrival < today or other.nights[-1] > horizon:
             continue
+        nights = ((1 << stay.length) - 1) << (FARTHEST_DAYS + days)
         for codes in code_sets:
-            if _are_free(codes, cards, other, taken):
+            if _are_free(codes, cards, nights, taken):
                 found.append(Alternative(other, tuple(cards[code] for code in codes)))
                 break
         if len(found) == MOST_ALTERNATIVES:
@@ -55,7 +56,8 @@ def find_alternatives(
     return tuple(found)
 
 
-def _taken_nights(property_id: int, window: Stay, now: datetime) -> frozenset[tuple[int, date]]:
+def _taken_nights(property_id: int, window: Stay, now: datetime) -> dict[int, int]:
+    """Return the taken nights of each room as the bits of a number, the first night of the window lowest."""
     rows = session.execute(
         select(RoomNight.room_id, RoomNight.night).where(
             RoomNight.property_id == property_id,
@@ -64,15 +66,18 @@ def _taken_nights(property_id: int, window: Stay, now: datetime) -> frozenset[tu
             is_held(now),
         )
     )
-    return frozenset((room_id, night) for room_id, night in rows)
+    first = window.arrival.toordinal()
+    taken: dict[int, int] = {}
+    for room_id, night in rows:
+        taken[room_id] = taken.get(room_id, 0) | 1 << (night.toordinal() - first)
+    return taken
 
 
 def _are_free(
-    codes: tuple[str, ...], cards: Mapping[str, TypeCard], stay: Stay, taken: frozenset[tuple[int, date]]
+    codes: tuple[str, ...], cards: Mapping[str, TypeCard], nights: int, taken: Mapping[int, int]
 ) -> bool:
-    nights = stay.nights
+    """Tell whether each type has a room for each time it is wanted on these nights (bits of the window)."""
     return all(
-        sum(all((room_id, night) not in taken for night in nights) for room_id in cards[code].room_ids)
-        >= codes.count(code)
+        sum(not taken.get(room_id, 0) & nights for room_id in cards[code].room_ids) >= codes.count(code)
         for code in set(codes)
     )

@@ -1,4 +1,4 @@
-"""The room types of a house with their rooms, as plain values; one query."""
+"""The room types of a house with their rooms, as plain values; two queries."""
 
 from __future__ import annotations
 
@@ -38,19 +38,21 @@ class TypeCard:
 
 
 def list_type_cards(property_id: int) -> tuple[TypeCard, ...]:
-    """Return the types of a house that have at least one room, in the house's order; one query."""
-    rows = session.execute(
-        select(RoomType, Room.id, Room.picture, Room.name)
-        .join(Room, Room.type_id == RoomType.id)
-        .where(RoomType.property_id == property_id)
-        .order_by(RoomType.position, RoomType.id, Room.position, Room.id)
+    """Return the types of a house that have at least one room, in the house's order; two queries.
+
+    Rooms are read as bare rows: of a big house there are thousands, and every search reads them.
+    """
+    types = session.scalars(
+        select(RoomType).where(RoomType.property_id == property_id).order_by(RoomType.position, RoomType.id)
     ).all()
     rooms: dict[int, list[tuple[int, str, str]]] = {}
-    types: dict[int, RoomType] = {}
-    for room_type, room_id, picture, name in rows:
-        types[room_type.id] = room_type
-        rooms.setdefault(room_type.id, []).append((room_id, picture, name))
-    return tuple(_card(types[type_id], rooms[type_id]) for type_id in types)
+    for type_id, room_id, picture, name in session.execute(
+        select(Room.type_id, Room.id, Room.picture, Room.name)
+        .where(Room.property_id == property_id)
+        .order_by(Room.position, Room.id)
+    ):
+        rooms.setdefault(type_id, []).append((room_id, picture, name))
+    return tuple(_card(room_type, rooms[room_type.id]) for room_type in types if room_type.id in rooms)
 
 
 def _card(room_type: RoomType, rooms: list[tuple[int, str, str]]) -> TypeCard:

@@ -1,7 +1,7 @@
 """Search: every type that is free and holds the party, priced; else several rooms; else the nearest alternatives.
 
-A search takes a fixed number of queries, whatever the size of the hotel: the grid, the tax, the types with their
-rooms, the taken nights; and one more when nothing is free.
+A search takes a fixed number of queries, whatever the size of the hotel: the grid, the tax, the types, their rooms,
+the taken nights; and one more when nothing is free.
 """
 
 from __future__ import annotations
