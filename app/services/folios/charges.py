@@ -11,6 +11,7 @@ from app.services.folios.account import (
     find_folio,
     find_or_open,
     new_line,
+    opposite_of,
     standing_lines,
 )
 from app.services.rates import stay_tax, tax_on
