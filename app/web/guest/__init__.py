@@ -3,4 +3,16 @@
 from app.web.guest import booking, cancel, find, letters, payment, price, reading, review, search, who
 from app.web.guest.door import guest
 
-__all__ = ["booking", "cancel", "find", "guest", "letters", "payment", "price", "reading", "review", "search", "who"]
+__all__ = [
+    "booking",
+    "cancel",
+    "find",
+    "guest",
+    "letters",
+    "payment",
+    "price",
+    "reading",
+    "review",
+    "search",
+    "who",
+]
