@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from babel.dates import format_date, format_interval
-from flask import g, render_template, request, url_for
+from flask import g, render_template, request
 
-from app.services.planning import Lane, PlannedRoom, lay_out, read_planning
+from app.services.planning import read_planning
+from app.web.desk.bars import Drawing
 from app.web.desk.door import Page, at_the_desk, desk, house, now, today
 from app.web.filters import LOCALES
 from app.web.guest.forms.fields import read_day
@@ -31,32 +32,23 @@ class NightHead:
     classes: str
 
 
-@dataclass(frozen=True, slots=True)
-class RoomRows:
-    """A room with its rows of cells."""
-
-    room: PlannedRoom
-    lanes: tuple[Lane, ...]
-
-
 @desk.get("/planning")
 @at_the_desk
 def planning() -> Page:
     """Show the planning from a day on, for 7, 14, 21 or 31 nights."""
     window = _window()
     rooms = read_planning(property_id=house().id, window=window, now=now())
+    drawing = Drawing(window, today())
     return render_template(
         "desk/planning.html",
         window=window,
         title=_title(window),
         heads=[_head(night) for night in window.nights],
-        rows=[RoomRows(room, lay_out(room.bars, window)) for room in rooms],
+        rooms=[drawing.room(room) for room in rooms],
         zooms=ZOOMS,
         earlier=window.arrival - A_WEEK,
         later=window.arrival + A_WEEK,
         today=today(),
-        booking_url=url_for("desk.booking", reference=""),
-        new_url=url_for("desk.new_booking"),
     )
 
 
