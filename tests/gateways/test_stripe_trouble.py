@@ -45,6 +45,15 @@ def test_tells_a_refusal_from_an_unknown_outcome(
     house.look(gateway.start(make_request()).url)
 
 
+def test_says_that_a_key_was_used_for_something_else(gateway: StripeGateway) -> None:
+    gateway.start(make_request())
+
+    with pytest.raises(PaymentRefused) as refused:
+        gateway.start(make_request(amount_minor=9_000))
+
+    assert refused.value.code == "idempotency_error"
+
+
 def test_opens_one_page_though_the_answer_was_lost(house: StripeHouse, gateway: StripeGateway) -> None:
     house.break_next("POST", "/v1/checkout/sessions", "drop_response")
     with pytest.raises(PaymentUnclear):

@@ -9,7 +9,10 @@ from fnmatch import fnmatchcase
 
 from aiohttp import web
 
+from tests.stripe_house.clock import CLOCK
+
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+KEPT_SECONDS = 24 * 3600
 ACTIONS = ("status", "drop_request", "drop_response", "hang")
 
 
@@ -33,10 +36,11 @@ class Fault:
 
 @dataclass
 class Kept:
-    """The first answer to an idempotency key; None while the work is under way."""
+    """The first answer to an idempotency key, kept for a day; None while the work is under way."""
 
     path: str
     body: bytes
+    since: float
     answer: tuple[int, bytes] | None = None
 
 
@@ -97,8 +101,8 @@ class Traffic:
             return await handler(request)
         body = await request.read()
         kept = self.kept.get(key)
-        if kept is None:
-            return await self._keep(key, Kept(request.path, body), request, handler)
+        if kept is None or CLOCK.time() - kept.since > KEPT_SECONDS:
+            return await self._keep(key, Kept(request.path, body, CLOCK.time()), request, handler)
         if (kept.path, kept.body) != (request.path, body):
             return _refuse(400, "idempotency_error", "This key was used with other parameters.")
         if kept.answer is None:

@@ -162,7 +162,9 @@ class StripeGateway:
 def _translate(error: stripe.StripeError) -> PaymentRefused | PaymentUnclear:
     status = error.http_status or 0
     if 400 <= status < 500 and status not in _PASSING_STATUSES:
-        return PaymentRefused(error.user_message or f"Stripe answered {status}", code=error.code or "")
+        is_kept_otherwise = isinstance(error, stripe.IdempotencyError)  # Stripe gives it a type and no code
+        code = error.code or ("idempotency_error" if is_kept_otherwise else "")
+        return PaymentRefused(error.user_message or f"Stripe answered {status}", code=code)
     return PaymentUnclear(f"{type(error).__name__}, status {status or 'none'}")
 
 

@@ -20,7 +20,6 @@ from app.services.bookings.statuses import HOLDING
 from app.services.payments.applying import ERRANDS, apply, lock_attempt
 from app.services.payments.attempts import remember
 from app.services.payments.processor import Processor, Reading, read_intent, with_refunds
-from app.services.payments.refunds import is_own
 from app.services.payments.telling import tell_desk_once, tell_failed
 
 log = logging.getLogger(__name__)
@@ -134,20 +133,15 @@ def _run(processor: Processor, errand: Errand, now: datetime) -> Reading:
             key = processor.key_of_the_hour(errand.public_id, "release", now)
             return Reading(gateway.release(intent_id, key=key))
         case _:
-            # A key is forgotten after a day: what went back already must not go twice.
-            if not any(is_own(errand.public_id, refund) for refund in gateway.list_refunds(intent_id)):
-                key = processor.key(errand.public_id, "refund")
-                gateway.refund(
-                    intent_id, amount_minor=errand.amount_minor, reference=errand.public_id, key=key
-                )
+            # A key is forgotten after a day; by then whoever takes the errand up again has read what went back.
+            key = processor.key(errand.public_id, "refund")
+            gateway.refund(intent_id, amount_minor=errand.amount_minor, reference=errand.public_id, key=key)
             return read_intent(gateway, intent_id)
 
 
 def _note_refusal(processor: Processor, errand: Errand, refusal: PaymentRefused, now: datetime) -> None:
     """Look where the money is after a refusal: the deed may be done already, or is not possible any more."""
-    if (
-        refusal.code == KEPT_OTHERWISE
-    ):  # an earlier answer is kept under this key: it will show, or be forgotten
+    if refusal.code == KEPT_OTHERWISE:  # an earlier answer stands under this key: it shows, or is forgotten
         return
     try:
         reading = read_intent(processor.gateway, errand.intent_id)

@@ -29,16 +29,11 @@ def post_refunds(attempt: PaymentAttempt, booking: Booking, reading: Reading, no
             _post(booking, refund, now)
     for refund in failed:
         _undo(attempt, booking, refund, now)
-    is_ours = any(is_own(attempt.public_id, refund) for refund in reading.refunds)
+    is_ours = any(refund.reference == attempt.public_id for refund in reading.refunds if refund not in failed)
     is_all = 0 < reading.snapshot.received_minor == reading.snapshot.refunded_minor
     if attempt.state != AttemptState.REFUNDED and (is_ours or is_all):
         attempt.state = AttemptState.REFUNDED
         remember(attempt, "refund_payment", now=now)
-
-
-def is_own(public_id: str, refund: RefundSnapshot) -> bool:
-    """Tell whether a refund is the one that we asked for an attempt, and stands."""
-    return refund.reference == public_id and refund.state is not RefundState.FAILED
 
 
 def _post(booking: Booking, refund: RefundSnapshot, now: datetime) -> None:

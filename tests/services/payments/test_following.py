@@ -86,6 +86,7 @@ def test_waits_for_an_errand_under_way_before_it_takes_it_up(till: Till, paid: P
     confirm(till, booking)
 
     till.wait(seconds=119)
+    till.receive()  # what was said of the authorisation comes late
     till.sweep()
 
     assert len(till.asked("/capture")) == 1
@@ -157,6 +158,43 @@ def test_captures_no_more_than_is_still_owed(till: Till, paid: Paid) -> None:
 
     assert card_lines() == [-2516]
     assert folios.balance(booking) == Money(0)
+
+
+def test_captures_an_hour_later_what_a_kept_answer_stands_in_the_way_of(till: Till, paid: Paid) -> None:
+    booking, other = paid(), paid()
+    key = till.processor.key_of_the_hour(attempts_of(booking)[0].public_id, "capture", till.now)
+    till.processor.gateway.release(intent_of(other), key=key)  # under this key the processor repeats itself
+    confirm(till, booking)
+    assert states_of(booking) == ["capturing"]
+    assert "payment_failed" not in letters_of(booking)
+
+    till.wait(hours=1)
+    till.sweep()
+
+    assert states_of(booking) == ["paid"]
+
+
+def test_takes_the_money_of_two_pages_once(till: Till, hold: Hold) -> None:
+    booking = hold()
+    older = till.start(booking)
+    attempts_of(booking)[0].state = "expired"  # given up before anybody knew that its page had opened
+    session.commit()
+    newer = till.start(booking)
+    for page in (older, newer):
+        till.stand_in.pay(page)
+    till.receive()
+    till.sweep()
+    assert states_of(booking) == ["authorised", "authorised"]
+
+    till.stand_in.break_next("POST", "/v1/payment_intents/*/capture", "drop_request")
+    confirm(till, booking)
+    assert sorted(states_of(booking)) == ["authorised", "capturing"]
+    for _ in range(3):
+        till.wait(minutes=2)
+        till.sweep()
+
+    assert sorted(states_of(booking)) == ["paid", "released"]
+    assert (card_lines(), folios.balance(booking)) == ([-7516], Money(0))
 
 
 # Released
@@ -341,6 +379,17 @@ def test_gives_the_money_back_when_the_room_is_gone(
     assert (booking.status, states_of(booking), len(card_lines())) == ("expired", [state], lines)
     assert sum(card_lines()) == 0
     assert letters_of(booking) == ["booking_expired", "payment_returned", "desk_payment"]
+
+
+def test_gives_the_money_back_for_a_night_that_has_passed(till: Till, hold: Hold) -> None:
+    booking = hold(stay=TONIGHT)
+    till.stand_in.pay(till.start(booking))
+    till.wait(days=1)  # and nobody looked
+
+    till.sweep()
+
+    assert (booking.status, states_of(booking), sum(card_lines())) == ("expired", ["refunded"], 0)
+    assert "payment_returned" in letters_of(booking)
 
 
 def test_gives_the_money_back_when_the_guest_had_cancelled_meanwhile(till: Till, hold: Hold) -> None:
