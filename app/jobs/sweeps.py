@@ -16,7 +16,7 @@ from app import clock
 from app.gateways.feeds import FeedReader
 from app.gateways.mail import FileMail, Post, SmtpMail
 from app.jobs import runs
-from app.services import bookings, channels, outbox, payments, reminders, throttles
+from app.services import bookings, channels, erasing, outbox, payments, reminders, throttles
 from app.services.channels import Rhythm
 from app.web.cards import processor_of
 from app.web.letters import compose
@@ -82,6 +82,10 @@ def _forget_counts(_config: Config) -> object:
     return throttles.forget_windows(before=before) + runs.forget_slots(before=before)
 
 
+def _erase_choices(_config: Config) -> object:
+    return erasing.erase_choices(now=clock.now())
+
+
 SWEEPS = (
     Sweep("holds", 1, _expire_holds),
     Sweep("outbox", 1, _send_letters),
@@ -89,4 +93,5 @@ SWEEPS = (
     Sweep("feeds", 1, _read_feeds),
     Sweep("reminders", 5, _remind_desk),
     Sweep("counts", 60, _forget_counts),
+    Sweep("choices", 60, _erase_choices),
 )

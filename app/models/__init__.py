@@ -1,6 +1,7 @@
 """Nouns of the house, one file each; importing this package makes every table known."""
 
 from app.models.booking import BookedNight, BookedRoom, Booking, BookingStatus, Source, new_reference
+from app.models.bracket_count import BracketCount
 from app.models.channel import ChannelName, ChannelStay, Feed
 from app.models.claim import Block, Claim, ClaimKind, Conflict, RoomNight
 from app.models.counter import JobRun, Throttle
@@ -19,6 +20,7 @@ __all__ = [
     "BookedRoom",
     "Booking",
     "BookingStatus",
+    "BracketCount",
     "ChannelName",
     "ChannelStay",
     "Claim",

@@ -72,6 +72,7 @@ class Booking(Base):
         Index("ix_booking_departure", "property_id", "departure"),
         Index("ix_booking_contact", "property_id", "contact_key"),
         Index("ix_booking_lapses_at", "lapses_at"),
+        Index("ix_booking_choice_erased", "choice_erased_at", "departure"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -106,6 +107,7 @@ class Booking(Base):
     lapses_at: Mapped[datetime | None]
     answer_due_at: Mapped[datetime | None]
     ended_reason: Mapped[str] = mapped_column(String(200), default="")
+    choice_erased_at: Mapped[datetime | None]
 
     rooms: Mapped[list[BookedRoom]] = relationship(order_by="BookedRoom.position", back_populates="booking")
 
@@ -141,7 +143,9 @@ class BookedRoom(Base):
     position: Mapped[int] = mapped_column(default=0)
 
     booking: Mapped[Booking] = relationship(back_populates="rooms")
-    nights: Mapped[list[BookedNight]] = relationship(order_by="BookedNight.night", cascade="all, delete-orphan")
+    nights: Mapped[list[BookedNight]] = relationship(
+        order_by="BookedNight.night", cascade="all, delete-orphan"
+    )
 
 
 class BookedNight(Base):

@@ -93,6 +93,19 @@ def upgrade() -> None:
         batch_op.create_index("ix_throttle_window_at", ["window_at"], unique=False)
 
     op.create_table(
+        "bracket_count",
+        sa.Column("property_id", sa.Integer(), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("bracket", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("season", sa.String(length=40), nullable=False),
+        sa.Column("room_nights", sa.Integer(), nullable=False),
+        sa.CheckConstraint("room_nights >= 0", name=op.f("ck_bracket_count_room_nights_not_negative")),
+        sa.ForeignKeyConstraint(
+            ["property_id"], ["property.id"], name=op.f("fk_bracket_count_property_id_property")
+        ),
+        sa.PrimaryKeyConstraint("property_id", "month", "bracket", "season", name=op.f("pk_bracket_count")),
+    )
+    op.create_table(
         "event",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("property_id", sa.Integer(), nullable=False),
@@ -223,6 +236,7 @@ def upgrade() -> None:
         sa.Column("lapses_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answer_due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_reason", sa.String(length=200), nullable=False),
+        sa.Column("choice_erased_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("departure > arrival", name=op.f("ck_booking_has_nights")),
         sa.ForeignKeyConstraint(
             ["property_id", "grid_version_id"],
@@ -237,6 +251,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("reference", name=op.f("uq_booking_reference")),
     )
     with op.batch_alter_table("booking", schema=None) as batch_op:
+        batch_op.create_index("ix_booking_choice_erased", ["choice_erased_at", "departure"], unique=False)
         batch_op.create_index("ix_booking_contact", ["property_id", "contact_key"], unique=False)
         batch_op.create_index("ix_booking_departure", ["property_id", "departure"], unique=False)
         batch_op.create_index("ix_booking_lapses_at", ["lapses_at"], unique=False)
