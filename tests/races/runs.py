@@ -80,6 +80,12 @@ class OrderRun:
 
     def _book(self) -> str:
         guest = Visitor(self.port)
+        try:
+            return self._order(guest)
+        finally:
+            guest.hang_up()
+
+    def _order(self, guest: Visitor) -> str:
         trip = _trip(self.stay, self.type_code)
         choose_price(guest, trip)
         kept = guest.submit(f"/en/who?{trip}", {"name": self.name, "email": f"{self.name}@example.org"})
@@ -144,10 +150,10 @@ def choose_price(guest: Visitor, trip: str) -> None:
     guest.get(f"/en/rooms?{trip}")
     page = f"/en/price?{trip}"
     answer = guest.get(page)
-    rung, form = RUNG.search(answer.text), guest.open_form(page, {})
+    rung = RUNG.search(answer.text)
     if rung is None:
-        raise FormMissing(f"{page} answered {answer.status} without a ladder")
-    guest.post(page, {**form, "rung": rung.group(1)})
+        raise FormMissing(f"{page} answered {answer.status} {answer.location} without a ladder")
+    guest.post(page, answer.fill({"rung": rung.group(1)}))
 
 
 def _trip(stay: Stay, type_code: str) -> str:

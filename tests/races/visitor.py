@@ -24,6 +24,13 @@ class Answer:
     location: str
     text: str
 
+    def fill(self, form: Mapping[str, str]) -> dict[str, str]:
+        """Return `form` filled in, with the token of the page. Raises: FormMissing."""
+        token = CSRF_FIELD.search(self.text)
+        if token is None:
+            raise FormMissing(f"a page answered {self.status} {self.location} without a form")
+        return {"csrf_token": token.group(1), **form}
+
 
 @dataclass
 class Visitor:
@@ -44,11 +51,7 @@ class Visitor:
 
     def open_form(self, page: str, form: Mapping[str, str]) -> dict[str, str]:
         """Open a page and return `form` filled in, with the token of the page. Raises: FormMissing."""
-        answer = self.get(page)
-        token = CSRF_FIELD.search(answer.text)
-        if token is None:
-            raise FormMissing(f"{page} answered {answer.status} {answer.location} without a form")
-        return {"csrf_token": token.group(1), **form}
+        return self.get(page).fill(form)
 
     def submit(self, page: str, form: Mapping[str, str]) -> Answer:
         """Open a page and send its form back to it."""
