@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -202,10 +202,8 @@ def test_keeps_every_night_with_one_live_owner_that_wants_it(
 
 def _take_step(house: Property, room: Room, live: list[Claim], verb: str, wanted: Stay, which: int) -> None:
     if verb == "book":
-        try:
+        with suppress(RoomNotAvailable):
             live.append(book(house, room, wanted))
-        except RoomNotAvailable:
-            pass
     elif verb == "feed":
         live.append(read_from_feed(house, room, wanted))
     elif live and verb == "release":
@@ -223,6 +221,6 @@ def _check_room(house: Property, room: Room, live: list[Claim]) -> None:
     wanted = {claim.id: set(Stay(claim.arrival, claim.departure).nights) for claim in live}
     assert set(owners) == set().union(*wanted.values()), "every wanted night is owned, and no other"
     assert all(night in wanted[owner] for night, owner in owners.items()), "owners are live and want it"
-    had: Callable[[int], set[date]] = lambda claim_id: {n for n, owner in owners.items() if owner == claim_id}  # noqa: E731
     open_ids = {conflict.claim_id for conflict in inventory.list_conflicts(house.id)}
-    assert open_ids == {claim_id for claim_id in wanted if had(claim_id) != wanted[claim_id]}
+    had = {claim_id: {night for night, owner in owners.items() if owner == claim_id} for claim_id in wanted}
+    assert open_ids == {claim_id for claim_id in wanted if had[claim_id] != wanted[claim_id]}

@@ -1,0 +1,1 @@
+"""Bookings: held, ordered, answered, ended."""
