@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.database import session
 from app.models import GridVersion, Property, TouristTaxRate
@@ -15,6 +15,31 @@ from pricing.grid import Grid
 from pricing.money import Money
 from pricing.quote import PricedNight
 from pricing.tourist_tax import Surcharge, TaxableNight, UnclassifiedTax, tax_for_stay
+
+# Every search asks these two: they are written once, and read columns instead of objects.
+GRID_ON_A_DAY = (
+    select(GridVersion.id, GridVersion.digest)
+    .where(
+        GridVersion.property_id == bindparam("property_id"), GridVersion.effective_from <= bindparam("day")
+    )
+    .order_by(GridVersion.effective_from.desc(), GridVersion.number.desc())
+    .limit(1)
+)
+TAX_ON_A_DAY = (
+    select(
+        TouristTaxRate.fraction,
+        TouristTaxRate.cap_minor,
+        TouristTaxRate.surcharges,
+        TouristTaxRate.rounding,
+        TouristTaxRate.is_example,
+        TouristTaxRate.source,
+    )
+    .where(
+        TouristTaxRate.property_id == bindparam("property_id"), TouristTaxRate.valid_from <= bindparam("day")
+    )
+    .order_by(TouristTaxRate.valid_from.desc())
+    .limit(1)
+)
 
 
 class NoGrid(LookupError):
@@ -31,28 +56,24 @@ class DatedGrid:
 
 def current_grid(house: Property, today: date) -> DatedGrid:
     """Return the grid in force on the day of the quote; one query. Raises: NoGrid."""
-    version = session.scalars(
-        select(GridVersion)
-        .where(GridVersion.property_id == house.id, GridVersion.effective_from <= today)
-        .order_by(GridVersion.effective_from.desc(), GridVersion.number.desc())
-        .limit(1)
-    ).first()
+    version = session.execute(GRID_ON_A_DAY, {"property_id": house.id, "day": today}).first()
     if version is None:
         raise NoGrid(house.code)
-    return DatedGrid(version.id, _parsed(version.digest, version.document))
+    return DatedGrid(version.id, _grid(version.id, version.digest))
 
 
 def grid_of_version(version_id: int) -> DatedGrid:
     """Return the grid that a booking was made under, however old. Raises: NoGrid."""
-    version = session.get(GridVersion, version_id)
-    if version is None:
+    digest = session.scalar(select(GridVersion.digest).where(GridVersion.id == version_id))
+    if digest is None:
         raise NoGrid(str(version_id))
-    return DatedGrid(version.id, _parsed(version.digest, version.document))
+    return DatedGrid(version_id, _grid(version_id, digest))
 
 
 @lru_cache(maxsize=32)
-def _parsed(digest: str, document: str) -> Grid:
-    # A version never changes, so what a digest stands for may be kept by every process for itself.
+def _grid(version_id: int, digest: str) -> Grid:
+    # A version never changes, so what its digest stands for may be kept by every process for itself.
+    document = session.scalars(select(GridVersion.document).where(GridVersion.id == version_id)).one()
     grid = Grid.loads(document)
     if grid.hash != digest:
         raise NoGrid(f"the stored grid does not have the digest {digest}")
@@ -61,16 +82,11 @@ def _parsed(digest: str, document: str) -> Grid:
 
 def tax_on(house: Property, day: date) -> UnclassifiedTax | None:
     """Return the tourist tax in force on a day, or None where nobody levies one; one query."""
-    rate = session.scalars(
-        select(TouristTaxRate)
-        .where(TouristTaxRate.property_id == house.id, TouristTaxRate.valid_from <= day)
-        .order_by(TouristTaxRate.valid_from.desc())
-        .limit(1)
-    ).first()
+    rate = session.execute(TAX_ON_A_DAY, {"property_id": house.id, "day": day}).first()
     if rate is None:
         return None
     return UnclassifiedTax(
-        rate=rate.rate,
+        rate=Fraction(rate.fraction),
         cap=Money(rate.cap_minor, house.currency),
         surcharges=tuple(Surcharge(item["name"], Fraction(item["fraction"])) for item in rate.surcharges),
         rounding=rate.rounding,

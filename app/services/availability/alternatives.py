@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.database import session
 from app.models import Property, RoomNight
@@ -16,6 +16,13 @@ from pricing.stay import Stay
 
 FARTHEST_DAYS = 14
 MOST_ALTERNATIVES = 4
+
+NIGHTS_TAKEN = select(RoomNight.room_id, RoomNight.night).where(
+    RoomNight.property_id == bindparam("property_id"),
+    RoomNight.night >= bindparam("arrival"),
+    RoomNight.night < bindparam("departure"),
+    is_held(bindparam("now")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +65,10 @@ def find_alternatives(
 
 def _taken_nights(property_id: int, window: Stay, now: datetime) -> dict[int, int]:
     """Return the taken nights of each room as the bits of a number, the first night of the window lowest."""
-    rows = session.execute(
-        select(RoomNight.room_id, RoomNight.night).where(
-            RoomNight.property_id == property_id,
-            RoomNight.night >= window.arrival,
-            RoomNight.night < window.departure,
-            is_held(now),
-        )
-    )
+    asked = {"property_id": property_id, "arrival": window.arrival, "departure": window.departure, "now": now}
     first = window.arrival.toordinal()
     taken: dict[int, int] = {}
-    for room_id, night in rows:
+    for room_id, night in session.execute(NIGHTS_TAKEN, asked):
         taken[room_id] = taken.get(room_id, 0) | 1 << (night.toordinal() - first)
     return taken
 

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, bindparam, select
 
 from app.database import session
 from app.models import Room, RoomType
 from app.services.parties import Beds
+
+# Every search asks these: they are written once, and rooms, of which there may be thousands, are bare rows.
+TYPES_OF_A_HOUSE = (
+    select(RoomType)
+    .where(RoomType.property_id == bindparam("property_id"))
+    .order_by(RoomType.position, RoomType.id)
+)
+ROOMS_OF_A_HOUSE = (
+    select(Room.type_id, Room.id, Room.picture, Room.name)
+    .where(Room.property_id == bindparam("property_id"))
+    .order_by(Room.position, Room.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +50,16 @@ class TypeCard:
 
 
 def list_type_cards(property_id: int) -> tuple[TypeCard, ...]:
-    """Return the types of a house that have at least one room, in the house's order; two queries.
-
-    Rooms are read as bare rows: of a big house there are thousands, and every search reads them.
-    """
-    types = session.scalars(
-        select(RoomType).where(RoomType.property_id == property_id).order_by(RoomType.position, RoomType.id)
-    ).all()
-    rooms: dict[int, list[tuple[int, str, str]]] = {}
-    for type_id, room_id, picture, name in session.execute(
-        select(Room.type_id, Room.id, Room.picture, Room.name)
-        .where(Room.property_id == property_id)
-        .order_by(Room.position, Room.id)
-    ):
-        rooms.setdefault(type_id, []).append((room_id, picture, name))
+    """Return the types of a house that have at least one room, in the house's order; two queries."""
+    ours = {"property_id": property_id}
+    rooms: dict[int, list[Row[int, int, str, str]]] = {}
+    for room in session.execute(ROOMS_OF_A_HOUSE, ours):
+        rooms.setdefault(room.type_id, []).append(room)
+    types = session.scalars(TYPES_OF_A_HOUSE, ours).all()
     return tuple(_card(room_type, rooms[room_type.id]) for room_type in types if room_type.id in rooms)
 
 
-def _card(room_type: RoomType, rooms: list[tuple[int, str, str]]) -> TypeCard:
+def _card(room_type: RoomType, rooms: Sequence[Row[int, int, str, str]]) -> TypeCard:
     return TypeCard(
         id=room_type.id,
         code=room_type.code,
@@ -64,7 +68,7 @@ def _card(room_type: RoomType, rooms: list[tuple[int, str, str]]) -> TypeCard:
         facts=room_type.facts,
         beds=Beds(room_type.sleeps, room_type.cots),
         is_instant=room_type.is_instant,
-        room_ids=tuple(room_id for room_id, _, _ in rooms),
-        pictures=tuple(picture for _, picture, _ in rooms),
-        room_names=tuple(name for _, _, name in rooms),
+        room_ids=tuple(room.id for room in rooms),
+        pictures=tuple(room.picture for room in rooms),
+        room_names=tuple(room.name for room in rooms),
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, insert, or_, select
+from sqlalchemy import ColumnElement, bindparam, delete, insert, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError, OperationalError
 
@@ -42,7 +42,7 @@ def not_lapsed(now: datetime) -> ColumnElement[bool]:
     return or_(Claim.lapses_at.is_(None), Claim.lapses_at > now)
 
 
-def is_held(now: datetime) -> ColumnElement[bool]:
+def is_held(now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
     """Return the condition that the owner of a room night still holds it at `now`.
 
     Lapsed claims that nobody has removed yet are few: naming them is cheaper than looking at every owner.
@@ -51,19 +51,23 @@ def is_held(now: datetime) -> ColumnElement[bool]:
     return RoomNight.claim_id.not_in(lapsed)
 
 
+# Every search asks this: it is written once.
+ROOMS_TAKEN = (
+    select(RoomNight.room_id)
+    .where(
+        RoomNight.property_id == bindparam("property_id"),
+        RoomNight.night >= bindparam("arrival"),
+        RoomNight.night < bindparam("departure"),
+        is_held(bindparam("now")),
+    )
+    .distinct()
+)
+
+
 def list_taken(*, property_id: int, stay: Stay, now: datetime) -> frozenset[int]:
     """Return the ids of the rooms that somebody has for at least one night of the stay; one query."""
-    rows = session.scalars(
-        select(RoomNight.room_id)
-        .where(
-            RoomNight.property_id == property_id,
-            RoomNight.night >= stay.arrival,
-            RoomNight.night < stay.departure,
-            is_held(now),
-        )
-        .distinct()
-    )
-    return frozenset(rows)
+    asked = {"property_id": property_id, "arrival": stay.arrival, "departure": stay.departure, "now": now}
+    return frozenset(session.scalars(ROOMS_TAKEN, asked))
 
 
 def lock_rooms(property_id: int, room_ids: Iterable[int]) -> None:
