@@ -21,7 +21,9 @@ WINDOW_MINUTES = 15
 
 
 def allow(key: str = "somebody", minutes: float = 0) -> bool:
-    return throttles.allow(key, limit=LIMIT, window_minutes=WINDOW_MINUTES, now=NOW + timedelta(minutes=minutes))
+    return throttles.allow(
+        key, limit=LIMIT, window_minutes=WINDOW_MINUTES, now=NOW + timedelta(minutes=minutes)
+    )
 
 
 def test_lets_exactly_as_many_in_as_it_says(app: Flask) -> None:
@@ -67,6 +69,8 @@ def test_counts_exactly_from_four_processes_at_once(app: Flask, engine_url: str,
 
 def _knock(where: tuple[str, Path]) -> int:
     url, var_dir = where
-    app = create_app(Config(secret_key="only for counting, in a test of ours", database_url=url, var_dir=var_dir))
+    app = create_app(
+        Config(secret_key="only for counting, in a test of ours", database_url=url, var_dir=var_dir)
+    )
     with app.app_context():
         return sum(allow("contested") for _ in range(VISITS))

@@ -61,7 +61,9 @@ def test_lets_no_cache_keep_a_page(probe: FlaskClient, path: str) -> None:
     assert probe.get(path).headers["Cache-Control"] == "no-store"
 
 
-def test_lets_browsers_keep_a_sheet_until_it_changes(probe: FlaskClient, make_app: Callable[..., Flask]) -> None:
+def test_lets_browsers_keep_a_sheet_until_it_changes(
+    probe: FlaskClient, make_app: Callable[..., Flask]
+) -> None:
     with make_app().test_request_context():
         address = url_for("static", filename="css/base.css")
 
