@@ -11,7 +11,7 @@ from app.database import session
 from app.models import Booking, BookingStatus, LetterKind, Property
 from app.services.bookings.answering import answer_due, settle_confirmation
 from app.services.bookings.placing import keep_or_retake
-from app.services.bookings.statuses import go_to, keep_until, lock, refuse_lapsed
+from app.services.bookings.statuses import TransitionRefused, go_to, keep_until, lock, refuse_lapsed
 from app.services.events import record
 from app.services.letters import post_letter
 
@@ -37,11 +37,15 @@ def order(
     By card: 40 minutes for the processor's page. With an e-mail: until the mailed link is opened and confirmed.
     With a telephone only: until two hours after the desk next opens, so that it can call back.
 
-    Raises: HoldExpired, TooManyRequests. Ordering what is ordered already changes nothing, but whoever meant to pay
-    by card may pay at reception after all.
+    Ordering what is ordered already changes nothing, but whoever meant to pay by card may pay at reception after
+    all while the order waits. Raises: HoldExpired, TooManyRequests, TransitionRefused.
     """
     lock(booking)
     refuse_lapsed(booking, now)
+    if booking.status != BookingStatus.TENTATIVE:  # an old page must not give a stay that stands an end again
+        if booking.ordered_at is None or pays_by_card:
+            raise TransitionRefused(booking, BookingStatus.TENTATIVE)
+        return
     if booking.ordered_at is not None and not pays_by_card and not booking.is_paid_by_card:
         return
     _refuse_too_many(booking, most_per_contact, now)

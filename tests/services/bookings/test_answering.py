@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -12,8 +13,8 @@ from app.database import session
 from app.models import BookingStatus, Letter, Property
 from app.services import bookings, folios
 from app.services.availability import offer_for
-from app.services.bookings.ordering import next_opening
-from app.services.bookings.statuses import TRANSITIONS, go_to
+from app.services.bookings.ordering import next_opening, settle_order
+from app.services.bookings.statuses import TRANSITIONS, claims_of, go_to
 from pricing.household import Household
 from pricing.money import Money
 from pricing.stay import Stay
@@ -56,6 +57,42 @@ def test_asks_reception_once_the_link_is_used_however_often(house: Property, ord
     assert booking.status == "requested"
     assert letters_to(house.email) == ["desk_request"]
     assert letters_to("alice@example.org") == ["request_to_confirm", "request_received"]
+
+
+@pytest.mark.parametrize("status", ["requested", "confirmed"])
+def test_gives_a_stay_paid_by_card_no_other_end_when_an_old_page_orders_again(
+    house: Property, hold: Hold, status: str
+) -> None:
+    booking = hold()
+    known: dict[str, Any] = {
+        "house": house,
+        "booking": booking,
+        "link_minutes": 60,
+        "most_per_contact": 2,
+        "now": NOW,
+    }
+    bookings.order(pays_by_card=True, **known)
+    settle_order(house=house, booking=booking, actor="guest", now=NOW)
+    if status == "confirmed":
+        bookings.confirm(house=house, booking=booking, actor="user:1", now=NOW)
+    session.commit()
+    before = (booking.lapses_at, booking.is_paid_by_card, letters_to("alice@example.org"))
+
+    bookings.order(pays_by_card=False, **known)
+
+    assert booking.status == status
+    assert (booking.lapses_at, booking.is_paid_by_card, letters_to("alice@example.org")) == before
+    assert [claim.lapses_at for claim in claims_of(booking)] == [booking.lapses_at]
+
+
+def test_orders_nothing_that_was_cancelled_before(house: Property, hold: Hold) -> None:
+    booking = hold()
+    bookings.cancel(house=house, booking=booking, actor="user:1", reason="", now=NOW)
+
+    with pytest.raises(bookings.TransitionRefused):
+        bookings.order(
+            house=house, booking=booking, pays_by_card=False, link_minutes=60, most_per_contact=2, now=NOW
+        )
 
 
 def test_refuses_a_link_that_comes_after_the_hour(house: Property, ordered: Hold) -> None:
