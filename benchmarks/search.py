@@ -42,7 +42,6 @@ SERVED_BY = ("--workers", "2", "--worker-class", "gthread", "--threads", "4")
 RAISED = {  # the limits of decision 21, which one visitor from one address would meet at once
     "HOLDS_PER_NETWORK": "1000000",
     "REPEATED_HOLDS_PER_NETWORK": "1000000",
-    "SEARCHES_PER_MINUTE": "1000000",
 }
 # Rooms: the most milliseconds of the middle answer, the fewest requests a second; issue 2 and the targets beside it.
 MOST_MILLISECONDS = {12: 5, 200: 8, 2000: 15}
