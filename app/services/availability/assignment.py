@@ -6,14 +6,41 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, ScalarSelect, UnaryExpression, bindparam, select
 
 from app.database import session
-from app.models import RoomNight
+from app.models import Room, RoomNight
 from app.services.inventory.nights import is_held
 from pricing.stay import Stay
 
 FAR = timedelta(days=60)
+
+
+def _nearest(*conditions: ColumnElement[bool], order: UnaryExpression[date]) -> ScalarSelect[date]:
+    """Return the question for a room's nearest taken night: the key finds it without looking at the others."""
+    return (
+        select(RoomNight.night)
+        .where(RoomNight.room_id == Room.id, is_held(bindparam("now")), *conditions)
+        .order_by(order)
+        .limit(1)
+        .correlate(Room)
+        .scalar_subquery()
+    )
+
+
+NEAREST_NIGHTS = select(
+    Room.id,
+    _nearest(
+        RoomNight.night >= bindparam("start"),
+        RoomNight.night < bindparam("arrival"),
+        order=RoomNight.night.desc(),
+    ),
+    _nearest(
+        RoomNight.night >= bindparam("departure"),
+        RoomNight.night < bindparam("end"),
+        order=RoomNight.night.asc(),
+    ),
+).where(Room.property_id == bindparam("property_id"), Room.id.in_(bindparam("room_ids", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -26,35 +53,27 @@ class Fit:
 
 
 def choose_room(*, property_id: int, room_ids: Sequence[int], stay: Stay, now: datetime) -> int:
-    """Return the one of these free rooms that the stay fits most snugly; two queries.
+    """Return the one of these free rooms that the stay fits most snugly; one query.
 
     Of two rooms with an equal fit the first in the house's order is taken.
     """
-    busy_before = _nearest(property_id, room_ids, stay.arrival - FAR, stay.arrival, is_last=True, now=now)
-    busy_after = _nearest(property_id, room_ids, stay.departure, stay.departure + FAR, is_last=False, now=now)
+    asked = {
+        "property_id": property_id,
+        "room_ids": room_ids,
+        "start": stay.arrival - FAR,
+        "arrival": stay.arrival,
+        "departure": stay.departure,
+        "end": stay.departure + FAR,
+        "now": now,
+    }
+    busy: dict[int, tuple[date | None, date | None]] = {
+        room_id: (before, after) for room_id, before, after in session.execute(NEAREST_NIGHTS, asked)
+    }
 
     def fit(place: int) -> Fit:
-        room_id = room_ids[place]
-        before = stay.arrival - (busy_before.get(room_id, stay.arrival - FAR) + timedelta(days=1))
-        after = busy_after.get(room_id, stay.departure + FAR) - stay.departure
+        busy_before, busy_after = busy[room_ids[place]]
+        before = stay.arrival - ((busy_before or stay.arrival - FAR) + timedelta(days=1))
+        after = (busy_after or stay.departure + FAR) - stay.departure
         return Fit((before.days > 0) + (after.days > 0), before.days + after.days, place)
 
     return room_ids[min(fit(place) for place in range(len(room_ids))).place]
-
-
-def _nearest(
-    property_id: int, room_ids: Sequence[int], start: date, end: date, *, is_last: bool, now: datetime
-) -> dict[int, date]:
-    pick = func.max(RoomNight.night) if is_last else func.min(RoomNight.night)
-    rows = session.execute(
-        select(RoomNight.room_id, pick)
-        .where(
-            RoomNight.property_id == property_id,
-            RoomNight.room_id.in_(room_ids),
-            RoomNight.night >= start,
-            RoomNight.night < end,
-            is_held(now),
-        )
-        .group_by(RoomNight.room_id)
-    )
-    return dict(rows.all())
