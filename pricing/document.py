@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Self
 
 from pricing.money import AmountInvalid, Money
 from pricing.refusal import GridInvalid
@@ -24,7 +24,7 @@ class Table:
         self._values: dict[str, Any] = dict(values)
         self.path = path
 
-    def __enter__(self) -> "Table":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
@@ -91,14 +91,14 @@ class Table:
         with self.table(key) as names:
             return MappingProxyType({language: names.text(language) for language in LANGUAGES})
 
-    def table(self, key: str) -> "Table":
+    def table(self, key: str) -> Self:
         """Take a table."""
-        return Table(self._take(key, dict), self.at(key))
+        return type(self)(self._take(key, dict), self.at(key))
 
-    def tables(self, key: str) -> Iterator["Table"]:
+    def tables(self, key: str) -> Iterator[Self]:
         """Take a list of tables, each with its place counted from 1."""
         for place, values in enumerate(self._take(key, list), 1):
-            yield Table(values, f"{self.at(key)}[{place}]")
+            yield type(self)(values, f"{self.at(key)}[{place}]")
 
     def _plain(self, key: str) -> str:
         value = str(self._take(key, str))

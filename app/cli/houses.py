@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from pathlib import Path
 
 import click
 from flask.cli import AppGroup
@@ -12,7 +13,7 @@ from flask_security.utils import hash_password
 from app import clock
 from app.models import Property, RoleName
 from app.schema import MIGRATIONS
-from app.services import houses, users
+from app.services import furnishing, houses, users
 from app.web.language import LANGUAGES
 from app.web.signing_in import SHORTEST_PASSWORD
 
@@ -69,6 +70,35 @@ def create_house(
     _take_in(house, manager_email, manager_name, (RoleName.MANAGER, RoleName.RECEPTION), None)
 
 
+@house_commands.command("furnish")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--house", "code", default="", help="Code of the house; needed where there are several.")
+def furnish_house(file: Path, code: str) -> None:
+    """Give a house its hours, rooms, grid and tourist tax from FILE; docs/house.toml is one to copy."""
+    house = _house(code) if code else _only_house()
+    try:
+        furnished = furnishing.furnish(
+            house=house,
+            plan=furnishing.read_plan(file),
+            actor=ACTOR,
+            now=clock.now(),
+            today=clock.today(house),
+        )
+    except furnishing.PlanInvalid as refusal:
+        raise click.ClickException(f"Nothing was changed. {refusal}") from None
+    click.echo(f"{house.name} is furnished as {file} says.")
+    for words, names in (("Added", furnished.added_rooms), ("Removed", furnished.removed_rooms)):
+        if names:
+            click.echo(f"{words}: {', '.join(names)}.")
+    if furnished.grid_number:
+        click.echo(
+            f"Added: version {furnished.grid_number} of the grid, in force from {furnished.grid_from}."
+        )
+    if furnished.tax_from:
+        click.echo(f"Added: a tourist tax, valid from {furnished.tax_from}.")
+    click.echo(f"The last night with a price is that of {house.horizon}.")
+
+
 @house_commands.command("hosts")
 @click.argument("code")
 @click.option("--add", "added", multiple=True, help="Host name to answer under.")
@@ -123,6 +153,13 @@ def _take_in(
     click.echo(
         f"{name} signs in with {email}" + ("." if password else f" and this password, shown once: {made}")
     )
+
+
+def _only_house() -> Property:
+    codes = houses.list_codes()
+    if len(codes) != 1:
+        raise click.ClickException(f"Which house? --house {'|'.join(codes) or 'CODE, after house create'}")
+    return _house(codes[0])
 
 
 def _house(code: str) -> Property:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any
+from datetime import date, datetime, time
 
-from app.database import session
-from app.models import GridVersion, Property, Room, RoomType, TouristTaxRate
-from app.services import houses
+from app.models import Property
+from app.services import furnishing, houses
+from app.services.furnishing import RoomPlan, TypePlan
 from pricing.grid import Grid
+from pricing.tourist_tax import example_tax
 
 CODE = "maison-ingenieur"
 HOSTS = ("localhost", "127.0.0.1")
@@ -23,21 +22,14 @@ DETAILS = houses.HouseDetails(
     email="accueil@maison-ingenieur.example",
     address="12 rue de l'Ingénieur\n62300 Lens",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class TypePlan:
-    """A room type of the example, and the names of its rooms with their pictures."""
-
-    code: str
-    names: dict[str, str]
-    descriptions: dict[str, str]
-    facts: dict[str, Any]
-    sleeps: int
-    rooms: dict[str, str]
-    cots: int = field(default=0)
-
-
+HOURS = furnishing.Hours(
+    check_in_from=time(15),
+    check_in_until=time(20),
+    check_out_until=time(11),
+    desk_opens=time(9),
+    desk_closes=time(20),
+)
+TERMS = furnishing.Terms(free_cancellation_days=2, free_cancellation_until=time(18), most_nights_of_a_stay=60)
 TYPES = (
     TypePlan(
         code="single",
@@ -48,7 +40,10 @@ TYPES = (
         },
         facts={"floor_area": 11, "beds": {"fr": "un lit simple", "en": "one single bed"}},
         sleeps=1,
-        rooms={"Le Cabinet": "cabinet.svg", "La Lingerie": "lingerie.svg"},
+        rooms=(
+            RoomPlan("Le Cabinet", "cabinet.svg"),
+            RoomPlan("La Lingerie", "lingerie.svg"),
+        ),
     ),
     TypePlan(
         code="double",
@@ -62,7 +57,11 @@ TYPES = (
             "beds": {"fr": "un grand lit ou deux lits simples", "en": "a double bed or two single beds"},
         },
         sleeps=2,
-        rooms={"La Bibliothèque": "bibliotheque.svg", "Le Terril": "terril.svg", "Le Jardin": "jardin.svg"},
+        rooms=(
+            RoomPlan("La Bibliothèque", "bibliotheque.svg"),
+            RoomPlan("Le Terril", "terril.svg"),
+            RoomPlan("Le Jardin", "jardin.svg"),
+        ),
     ),
     TypePlan(
         code="family",
@@ -76,7 +75,10 @@ TYPES = (
             "beds": {"fr": "un grand lit et deux lits simples", "en": "a double bed and two single beds"},
         },
         sleeps=4,
-        rooms={"Les Corons": "corons.svg", "Le Verger": "verger.svg"},
+        rooms=(
+            RoomPlan("Les Corons", "corons.svg"),
+            RoomPlan("Le Verger", "verger.svg"),
+        ),
     ),
     TypePlan(
         code="accessible",
@@ -93,64 +95,22 @@ TYPES = (
             "beds": {"fr": "un grand lit ou deux lits simples", "en": "a double bed or two single beds"},
         },
         sleeps=2,
-        rooms={"La Rotonde": "rotonde.svg"},
+        rooms=(RoomPlan("La Rotonde", "rotonde.svg"),),
         cots=1,
     ),
 )
 
 
-def build_house(*, grid: Grid, actor: str, now: datetime) -> Property:
+def build_house(*, grid: Grid, actor: str, now: datetime, today: date) -> Property:
     """Make the house with its rooms and rules; it answers under no host name yet, so nobody can enter. Commits."""
     house = houses.create_house(details=DETAILS, hosts=(), actor=actor, now=now)
     house.is_example = True
-    house.horizon = grid.horizon
-    _add_rooms(house)
-    _add_rules(house, grid, now)
-    session.commit()
+    plan = furnishing.HousePlan(
+        hours=HOURS,
+        terms=TERMS,
+        types=TYPES,
+        grid=furnishing.GridPlan(grid, author="Marie", vote_reference="example"),
+        tax=furnishing.TaxPlan(date(2026, 1, 1), example_tax()),
+    )
+    furnishing.furnish(house=house, plan=plan, actor=actor, now=now, today=today)
     return house
-
-
-def _add_rooms(house: Property) -> None:
-    place = 0
-    for position, plan in enumerate(TYPES):
-        room_type = RoomType(
-            property_id=house.id,
-            code=plan.code,
-            names=plan.names,
-            descriptions=plan.descriptions,
-            facts=plan.facts,
-            sleeps=plan.sleeps,
-            cots=plan.cots,
-            position=position,
-        )
-        session.add(room_type)
-        session.flush()
-        for name, picture in plan.rooms.items():
-            session.add(
-                Room(property_id=house.id, type_id=room_type.id, name=name, picture=picture, position=place)
-            )
-            session.flush()  # one by one, so that rooms are numbered in the house's order
-            place += 1
-
-
-def _add_rules(house: Property, grid: Grid, now: datetime) -> None:
-    version = GridVersion(
-        property_id=house.id,
-        number=grid.version,
-        document=grid.dumps(),
-        digest=grid.hash,
-        effective_from=grid.effective_from,
-        author="Marie",
-        vote_reference="example",
-        created_at=now,
-    )
-    tax = TouristTaxRate(
-        property_id=house.id,
-        valid_from=date(2026, 1, 1),
-        fraction="0.04",
-        cap_minor=250,
-        surcharges=[{"name": "département", "fraction": "0.10"}],
-        source="example",
-        is_example=True,
-    )
-    session.add_all([version, tax])

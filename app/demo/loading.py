@@ -76,7 +76,7 @@ def load(stage: Stage) -> Property:
 
 
 def _build(stage: Stage, grid: Grid) -> Property:
-    house = build_house(grid=grid, actor=ACTOR, now=stage.now)
+    house = build_house(grid=grid, actor=ACTOR, now=stage.now, today=stage.today)
     people = take_in(house=house, hashes=stage.password_hashes, actor=ACTOR, now=stage.now)
     scene = Scene(house, f"user:{people[RECEPTION]}", stage.now, stage.today)
     feed_ids = save_feeds(house=house, port=stage.feed_port, actor=scene.desk, now=stage.now)

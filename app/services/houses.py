@@ -85,6 +85,11 @@ def find_house(code: str) -> Property | None:
     return session.scalars(select(Property).where(Property.code == code)).first()
 
 
+def list_codes() -> list[str]:
+    """Return the codes of all houses of this installation, in order."""
+    return list(session.scalars(select(Property.code).order_by(Property.code)))
+
+
 def list_hosts(house: Property) -> list[str]:
     """Return the host names of a house, in order."""
     statement = (
