@@ -6,6 +6,7 @@ from datetime import datetime
 
 from app.database import session
 from app.models import Booking, BookingStatus, Claim
+from app.services import inventory
 from app.services.events import record
 
 S = BookingStatus
@@ -95,6 +96,6 @@ def keep_until(booking: Booking, lapses_at: datetime | None) -> None:
 
 
 def claims_of(booking: Booking) -> list[Claim]:
-    """Return the live claims of the booked rooms, in ascending room order."""
-    claims = [session.get_one(Claim, room.claim_id) for room in booking.rooms if room.claim_id is not None]
-    return sorted((claim for claim in claims if claim.is_live), key=lambda claim: claim.room_id)
+    """Return the live claims of the booked rooms, in ascending room order, locked until the commit."""
+    rooms = {room.claim_id: room.room_id for room in booking.rooms if room.claim_id is not None}
+    return inventory.lock_claims(booking.property_id, rooms.values(), rooms.keys())

@@ -80,6 +80,22 @@ def lock_rooms(property_id: int, room_ids: Iterable[int]) -> None:
     ).all()
 
 
+def lock_claims(property_id: int, room_ids: Iterable[int], claim_ids: Iterable[int]) -> list[Claim]:
+    """Lock the rooms of these claims, and return those that are still live, read anew, in ascending room order.
+
+    Without the lock somebody else could find a hold lapsed, and take its nights, while it is being confirmed.
+    """
+    lock_rooms(property_id, room_ids)
+    return list(
+        session.scalars(
+            select(Claim)
+            .where(Claim.property_id == property_id, Claim.id.in_(sorted(claim_ids)), Claim.is_live)
+            .order_by(Claim.room_id, Claim.id)
+            .execution_options(populate_existing=True)
+        )
+    )
+
+
 def insert_all(claims: Sequence[Claim], stay: Stay) -> None:
     """Insert every night of the claims in ascending (room, night); the caller holds a savepoint to fall back to.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from app.database import session
 from app.models import Claim
@@ -24,18 +24,27 @@ def release(claim: Claim, *, now: datetime) -> None:
 
 
 def release_lapsed(*, property_id: int, room_ids: Iterable[int], stay: Stay, now: datetime) -> None:
-    """End the claims whose time is over and that still have nights of the stay in these rooms."""
+    """End the claims whose time is over and that still have nights of the stay in these rooms.
+
+    They are read again under the lock: a guest may have confirmed at the last moment, in another transaction.
+    """
+    is_over = and_(
+        Claim.property_id == property_id,
+        Claim.room_id.in_(sorted(set(room_ids))),
+        Claim.is_live,
+        Claim.arrival < stay.departure,
+        Claim.departure > stay.arrival,
+        Claim.lapses_at <= now,
+    )
+    in_rooms = session.scalars(select(Claim.room_id).where(is_over)).all()
+    if not in_rooms:
+        return
+    lock_rooms(property_id, in_rooms)
     lapsed = session.scalars(
         select(Claim)
-        .where(
-            Claim.property_id == property_id,
-            Claim.room_id.in_(sorted(set(room_ids))),
-            Claim.is_live,
-            Claim.arrival < stay.departure,
-            Claim.departure > stay.arrival,
-            Claim.lapses_at <= now,
-        )
+        .where(is_over)
         .order_by(Claim.room_id, Claim.id)
+        .execution_options(populate_existing=True)
     ).all()
     for claim in lapsed:
         release(claim, now=now)
