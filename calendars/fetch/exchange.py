@@ -40,6 +40,10 @@ class Deadline:
             raise self.missed()
         return left
 
+    def is_over(self) -> bool:
+        """Tell whether no second is left."""
+        return time.monotonic() >= self._ends
+
     def missed(self) -> FetchFailed:
         """Make the failure that a missed deadline is."""
         return FetchFailed("timeout", limit=f"{self.seconds:g}")
@@ -167,7 +171,8 @@ class Exchange:
                 self._socket.shutdown(socket.SHUT_RDWR)
 
     def _failure(self, code: str) -> FetchFailed:
-        if self._has_hung_up.is_set():
+        # The socket's own time-out ends at the same moment as the timer, and may be the first of the two.
+        if self._has_hung_up.is_set() or self._deadline.is_over():
             return self._deadline.missed()
         return FetchFailed(code)
 

@@ -40,7 +40,7 @@ DESK_KINDS = [kind for kind in LetterKind if kind.startswith("desk_")]
 # Amounts that appear nowhere else: what was agreed may be told, what the rung asks and the real cost never.
 AGREED, ASKED, REAL_COST = 4242, 3117, 6231
 PRIVATE_WORDS = (
-    r"bracket|\brung|\bladder|tranche|échelon|quotient|income|revenu|real cost|coût réel|solidar|barème"
+    r"bracket|\brung|\bladder|\btranches?\b|échelon|quotient|income|revenu|real cost|coût réel|solidar|barème"
 )
 
 
