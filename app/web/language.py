@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask, abort, current_app, g, redirect, request, url_for
-from flask_babel import Babel
+from flask_babel import Babel, get_locale, get_translations
 from werkzeug.wrappers import Response
 
 LANGUAGES = {"fr": "Français", "en": "English"}
@@ -18,6 +18,11 @@ _babel = Babel()
 def install(app: Flask) -> None:
     """Read the language before every request, hand it to addresses, translations and templates."""
     _babel.init_app(app, locale_selector=current_language)
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of Jinja's own i18n extension
+        gettext=lambda text: _catalogue().ugettext(text),
+        ngettext=lambda one, many, count: _catalogue().ungettext(one, many, count),
+        newstyle=True,
+    )
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_add_language)
     app.before_request(_refuse_unspoken)
@@ -53,6 +58,15 @@ def switch_url(language: str) -> str:
     address = url_for(request.endpoint, **(request.view_args or {}), language=language)
     query = request.query_string.decode("ascii", "ignore")
     return f"{address}?{query}" if query else address
+
+
+def _catalogue() -> Any:
+    """Return the texts of the language spoken now: a page asks for dozens, so they are looked up once for it."""
+    spoken = str(getattr(get_locale(), "language", ""))
+    known: dict[str, Any] = g.setdefault("catalogues", {})
+    if spoken not in known:
+        known[spoken] = get_translations()
+    return known[spoken]
 
 
 def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
