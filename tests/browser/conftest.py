@@ -47,7 +47,10 @@ def chromium() -> Iterator[Browser]:
     assert found, "There is no Chromium here: set CHROMIUM, or run bin/test, which finds or installs one."
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=found, args=list(FLAGS), chromium_sandbox=os.geteuid() != 0
+            executable_path=found,
+            args=list(FLAGS),
+            chromium_sandbox=os.geteuid() != 0,
+            env={**os.environ, "LANGUAGE": "fr"},  # the language of what the browser itself writes: dates
         )
         yield browser
         browser.close()
@@ -83,10 +86,16 @@ def visit(house: OpenHouse, chromium: Browser, ticket_of: Callable[[str], str]) 
     """
     visitors: list[Visitor] = []
 
-    def come(language: str = "en", screen: str = "desktop", *, script: bool = True, who: str = "") -> Visitor:
-        visitors.append(
-            enter(chromium, house, language=language, screen=screen, has_script=script, ticket=ticket_of(who))
-        )
+    def come(
+        language: str = "en",
+        screen: str = "desktop",
+        *,
+        script: bool = True,
+        night: bool = False,
+        who: str = "",
+    ) -> Visitor:
+        manner = {"language": language, "screen": screen, "has_script": script, "is_night": night}
+        visitors.append(enter(chromium, house, **manner, ticket=ticket_of(who)))
         return visitors[-1]
 
     yield come

@@ -1,4 +1,4 @@
-"""Serve the house as wsgi.py does, on the day of the cast, with a door that breaks on demand.
+"""Serve the house as wsgi.py does, on the day of the cast, with a door that breaks and pages that say their names.
 
 Several processes share the day: HOUSE_OPENED_AT is the real instant at which it began for all of them.
 """
@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
-from flask import abort
+from flask import Flask, Response, abort, g, request, template_rendered
+from jinja2 import Template
 
 from app import clock, create_app
 from app.services.bookings import TooLateToAsk, TooManyRequests
@@ -41,6 +43,21 @@ ERRORS: dict[str, Exception] = {
     "fault": ZeroDivisionError("asked for by a test"),
 }
 
+
+def remember_template(_app: Flask, template: Template, **_words: Any) -> None:
+    """Note which template a page is printed from; the last one is the page, those before are parts of a mail."""
+    g.printed = template.name
+
+
+def sign(response: Response) -> Response:
+    """Say on the envelope which view answered and what it printed."""
+    response.headers["X-Endpoint"] = request.endpoint or ""
+    response.headers["X-Template"] = g.get("printed") or ""
+    return response
+
+
 clock.now = shared_now
 app = create_app()
 app.add_url_rule(f"{UNDER_A_LANGUAGE}/broken/<name>", "broken", break_down)
+template_rendered.connect(remember_template, app)
+app.after_request(sign)

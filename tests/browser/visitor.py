@@ -38,6 +38,8 @@ class Visitor:
     screen: str
     has_script: bool
     troubles: list[str] = field(default_factory=list)
+    shown: tuple[str, str] = ("", "")  # the view and the template of the last page of the house
+    parts: list[Response] = field(default_factory=list)  # everything that has come over the wire
 
     def open(self, path: str) -> Response:
         """Open a page of the house in this visitor's language; `path` begins after the language."""
@@ -90,7 +92,14 @@ class Visitor:
 
 
 def enter(
-    browser: Browser, house: OpenHouse, *, language: str, screen: str, has_script: bool, ticket: str
+    browser: Browser,
+    house: OpenHouse,
+    *,
+    language: str,
+    screen: str,
+    has_script: bool,
+    is_night: bool,
+    ticket: str,
 ) -> Visitor:
     """Open a window of its own, with nothing in it but the session of `ticket`, if there is one."""
     context = browser.new_context(
@@ -99,6 +108,7 @@ def enter(
         locale={"fr": "fr-FR", "en": "en-GB"}[language],
         timezone_id="Europe/Paris",
         reduced_motion="reduce",
+        color_scheme="dark" if is_night else "light",
     )
     context.set_default_timeout(10_000)
     if ticket:
@@ -129,7 +139,10 @@ def _watch(visitor: Visitor) -> None:
             visitor.troubles.append(f"asked somebody else: {request.url}")
 
     def answered(response: Response) -> None:
-        if response.status >= 400 and not response.request.is_navigation_request():
+        visitor.parts.append(response)
+        if response.request.is_navigation_request():
+            visitor.shown = (response.headers.get("x-endpoint", ""), response.headers.get("x-template", ""))
+        elif response.status >= 400:
             visitor.troubles.append(f"{response.status} for {response.url}")
 
     visitor.page.context.on("console", heard)

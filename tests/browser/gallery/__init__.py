@@ -1,0 +1,10 @@
+"""Every page of the house and the way to it, so that none can be forgotten when they are looked at."""
+
+from tests.browser.gallery.desk import DESK
+from tests.browser.gallery.errors import ERRORS
+from tests.browser.gallery.guest import GUEST
+from tests.browser.gallery.shots import Shot
+
+SHOTS = (*GUEST, *DESK, *ERRORS)
+
+__all__ = ["SHOTS", "Shot"]

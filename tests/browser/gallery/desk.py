@@ -1,0 +1,109 @@
+"""What reception sees: the day, the planning, a booking and everything that is done with it."""
+
+from __future__ import annotations
+
+from tests.browser.gallery.shots import Shot, Show, at, press, reference_of, then
+from tests.browser.visitor import Visitor
+
+FREE_NIGHTS = "arrival=2027-10-04&departure=2027-10-06&adults=2"
+SOLD_NIGHTS = "arrival=2026-11-23&departure=2026-11-26&adults=4"
+SHEETS = {
+    "requested": "Nadia Lefebvre",
+    "late": "Maxime Tison",
+    "arriving": "Charlie Morel",
+    "in_house": "Bob Wright",
+    "price_open": "Simone Carlier",
+    "optional": "Lotte Claes",
+}
+
+
+def of(guest_name: str = "", page: str = "", status: str = "") -> Show:
+    """Show the sheet of a booking, or a page behind it."""
+    return lambda visitor: visitor.open(
+        f"/desk/bookings/{reference_of(visitor.house, guest_name, status)}{page}"
+    )
+
+
+def sign_in_wrongly(visitor: Visitor) -> None:
+    """Knock with a password that is none."""
+    visitor.open("/desk/login")
+    visitor.field("E-mail address").fill("samir@maison-ingenieur.example")
+    visitor.field("Password").fill("abracadabra")
+    visitor.button("Sign in").click()
+
+
+def room_still_taken(visitor: Visitor) -> None:
+    """Check in Charlie, whose room Bob has not left."""
+    of("Charlie Morel")(visitor)
+    visitor.button("Check in").click()
+
+
+def reverse(visitor: Visitor) -> None:
+    """Undo the payment of a stay that is over."""
+    of("", "/payment", "checked_out")(visitor)
+    visitor.link("reverse…").click()
+
+
+def wrong_payment(visitor: Visitor) -> None:
+    """Take nothing."""
+    of("Bob Wright", "/payment")(visitor)
+    visitor.field("Amount in euros").fill("nothing")
+    visitor.button("Write the payment down").click()
+
+
+def adjust_feed(visitor: Visitor) -> None:
+    """Open the first calendar."""
+    visitor.open("/desk/channels")
+    visitor.link("Adjust…").click()
+
+
+def _shot(endpoint: str, template: str, show: Show, variant: str = "", who: str = "Samir") -> Shot:
+    return Shot(f"desk.{endpoint}", f"desk/{template}.html", show, variant, who)
+
+
+DESK = (
+    Shot("security.login", "security/login_user.html", at("/desk/login")),
+    Shot("security.login", "security/login_user.html", sign_in_wrongly, "refused"),
+    Shot("security.verify", "security/verify.html", at("/desk/verify"), who="Marie"),
+    _shot("today", "today", at("/desk/")),
+    _shot("planning", "planning", at("/desk/planning")),
+    _shot("planning", "planning", at("/desk/planning?nights=31"), "month"),
+    _shot("bookings", "bookings", at("/desk/bookings")),
+    _shot("bookings", "bookings", at("/desk/bookings?q=Alice"), "found"),
+    _shot("bookings", "bookings", at("/desk/bookings?q=Nobody+at+all"), "nothing"),
+    *(_shot("booking", "booking", of(name), variant) for variant, name in SHEETS.items()),
+    *(
+        _shot("booking", "booking", of(status=status), status)
+        for status in ("checked_out", "cancelled", "declined", "no_show")
+    ),
+    _shot("decline", "decline", of("Nadia Lefebvre", "/decline")),
+    _shot(
+        "decline", "decline", then(of("Nadia Lefebvre", "/decline"), press("Decline the request")), "errors"
+    ),
+    _shot("cancel", "cancel", of("Alice Delattre", "/cancel")),
+    _shot("check_in", "occupied", room_still_taken),
+    _shot("check_out", "check_out", of("Bob Wright", "/check-out")),
+    _shot("no_show", "no_show", of("Maxime Tison", "/no-show")),
+    _shot("payment", "payment", of("Bob Wright", "/payment")),
+    _shot("take_payment", "payment", wrong_payment, "errors"),
+    _shot("reverse_payment", "reverse_payment", reverse),
+    _shot("turned_round", "turned_round", of("Simone Carlier", "/price")),
+    _shot("price_chosen", "price_chosen", of("Bob Wright", "/price/thanks")),
+    _shot("told_price", "told_price", of("Simone Carlier", "/price/told")),
+    _shot("new_booking", "new_booking", at("/desk/bookings/new")),
+    _shot("new_booking", "new_booking", at(f"/desk/bookings/new?{FREE_NIGHTS}"), "offers"),
+    _shot("new_booking", "new_booking", at(f"/desk/bookings/new?{SOLD_NIGHTS}"), "nothing_free"),
+    _shot("book_guest", "book_guest", at(f"/desk/bookings/new/guest?{FREE_NIGHTS}&rooms=double")),
+    _shot(
+        "book_guest",
+        "book_guest",
+        then(at(f"/desk/bookings/new/guest?{FREE_NIGHTS}&rooms=double"), press("Book")),
+        "errors",
+    ),
+    _shot("blocks", "blocks", at("/desk/blocks")),
+    _shot("blocks", "blocks", then(at("/desk/blocks"), press("Close the room")), "errors"),
+    _shot("channels", "channels", at("/desk/channels")),
+    _shot("feed", "feed", adjust_feed),
+    _shot("conflicts", "conflicts", at("/desk/conflicts")),
+    _shot("rooms", "rooms", at("/desk/rooms"), who="Karim"),
+)
