@@ -26,7 +26,12 @@ log = logging.getLogger(__name__)
 
 RELEASE_AHEAD = timedelta(hours=12)
 PATIENCE = timedelta(minutes=2)
-OVER = (BookingStatus.CANCELLED, BookingStatus.DECLINED, BookingStatus.EXPIRED)
+OVER = (
+    BookingStatus.CANCELLED,
+    BookingStatus.DECLINED,
+    BookingStatus.EXPIRED,
+    BookingStatus.NO_SHOW,
+)
 KEPT_OTHERWISE = "idempotency_error"
 
 

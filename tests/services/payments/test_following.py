@@ -424,3 +424,17 @@ def intent_of(booking: Booking) -> str:
     session.commit()
     assert intent_id
     return intent_id
+
+
+def test_gives_back_what_is_not_kept_of_who_did_not_come(till: Till, paid: Paid) -> None:
+    booking = paid()
+    confirm(till, booking)
+
+    bookings.mark_no_show(
+        booking=booking, actor="user:1", today=STAY.arrival + timedelta(days=1), now=till.now
+    )
+    follow(till, booking)
+
+    assert states_of(booking) == ["refunded"]
+    assert card_lines() == [-7516, 3916]
+    assert folios.balance(booking) == Money(0)
