@@ -32,11 +32,9 @@ def count_new_quarrels(feed: Feed, *, before: Collection[int], now: datetime) ->
     """
     count = 0
     for conflict_id, conflict in list_quarrels(feed).items():
-        if conflict_id in before:
-            continue
-        if _is_within(feed, conflict):
+        if _is_within(feed, conflict):  # maybe only since a guest has let go
             conflict.settled_at, conflict.settled_by = now, "system"
-        else:
+        elif conflict_id not in before:
             count += 1
     return count
 

@@ -278,6 +278,22 @@ def test_sees_no_conflict_where_one_channel_lists_a_stay_three_times(
     assert nights_taken(room) == nights("2027-01-05", "2027-01-08")
 
 
+def test_closes_a_conflict_that_only_a_doubled_stay_still_has(
+    house: Property, room: Room, read: Read, platform: Platform
+) -> None:
+    stay = Stay(date(2027, 1, 6), date(2027, 1, 7))
+    (claim,) = inventory.take_all(property_id=house.id, wishes=[inventory.Wish(room.id, stay)], now=NOW)
+    session.commit()
+    platform.lists(JANUARY, (*JANUARY[:2], "the same again"))
+    assert read().conflicts == 2
+    inventory.release(claim, now=at(5))
+    session.commit()
+
+    read(24 * 60)
+
+    assert inventory.list_conflicts(house.id) == ()
+
+
 def test_sees_a_conflict_where_two_channels_sold_one_night(
     house: Property, room: Room, read: Read, platform: Platform
 ) -> None:
