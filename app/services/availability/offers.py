@@ -27,10 +27,6 @@ from pricing.tourist_tax import UnclassifiedTax
 MOST_COMBINATIONS = 3
 
 
-class PartyTooLarge(ValueError):
-    """No set of rooms of this house holds the party, even when all are free."""
-
-
 class OfferNotFound(LookupError):
     """The key of an offer names a type that the house does not have, or that does not hold the party."""
 

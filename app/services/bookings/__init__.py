@@ -4,14 +4,13 @@ from app.services.bookings.answering import answer_due, confirm, decline
 from app.services.bookings.channel_bookings import book_from_channel
 from app.services.bookings.desk_bookings import book_at_desk
 from app.services.bookings.ending import cancel, expire_lapsed
-from app.services.bookings.finding import find_by_reference, list_by_contact
+from app.services.bookings.finding import find_by_reference
 from app.services.bookings.guests import change_guest
 from app.services.bookings.holding import (
     HoldLimits,
     HoldWish,
     TooLateToAsk,
     TooManyHolds,
-    drop_hold,
     hold,
     renew_hold,
 )
@@ -62,12 +61,10 @@ __all__ = [
     "confirm",
     "confirm_by_link",
     "decline",
-    "drop_hold",
     "expire_lapsed",
     "find_by_reference",
     "hold",
     "is_lapsed",
-    "list_by_contact",
     "mail_link",
     "mark_no_show",
     "order",

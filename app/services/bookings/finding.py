@@ -6,7 +6,6 @@ from sqlalchemy import select
 
 from app.database import session
 from app.models import Booking
-from app.services.bookings.terms import GuestDetails
 
 
 def find_by_reference(property_id: int, reference: str) -> Booking | None:
@@ -14,16 +13,4 @@ def find_by_reference(property_id: int, reference: str) -> Booking | None:
     wanted = "".join(reference.split()).upper()
     return session.scalar(
         select(Booking).where(Booking.property_id == property_id, Booking.reference == wanted)
-    )
-
-
-def list_by_contact(property_id: int, email: str) -> list[Booking]:
-    """Return the bookings of this house made with this e-mail, newest first."""
-    key = GuestDetails(name="", email=email).contact_key
-    return list(
-        session.scalars(
-            select(Booking)
-            .where(Booking.property_id == property_id, Booking.contact_key == key)
-            .order_by(Booking.id.desc())
-        )
     )

@@ -100,14 +100,6 @@ def renew_hold(*, booking: Booking, hold_minutes: int, now: datetime) -> None:
     session.commit()
 
 
-def drop_hold(*, booking: Booking, now: datetime) -> None:
-    """Let go of a hold that the guest does not want any more; an order is cancelled, not dropped. Commits."""
-    lock(booking)
-    if booking.status == BookingStatus.TENTATIVE and booking.ordered_at is None:
-        _end(booking, now)
-    session.commit()
-
-
 def _end(booking: Booking, now: datetime) -> None:
     go_to(booking, BookingStatus.EXPIRED, actor="guest", verb="drop", now=now)
     booking.ended_at = now
