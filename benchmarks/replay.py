@@ -111,7 +111,9 @@ class Replay:
             case Verb.CHECK_IN:
                 bookings.check_in(booking=booking, actor=ACTOR, today=step.day, now=step.at)
             case Verb.CHECK_OUT:
-                bookings.check_out(booking=booking, actor=ACTOR, now=step.at, debt_reason=PAID_ELSEWHERE)
+                bookings.check_out(
+                    booking=booking, actor=ACTOR, today=step.day, now=step.at, debt_reason=PAID_ELSEWHERE
+                )
 
     def _book(self, row: Row, now: datetime) -> int:
         booking = bookings.book_from_channel(

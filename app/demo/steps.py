@@ -141,4 +141,6 @@ def pay(scene: Scene, booking: Booking, method: PaymentMethod, *, paid_at: datet
 
 def check_out(scene: Scene, booking: Booking, *, hour: int = 10) -> None:
     """Take the key back on the day of departure."""
-    bookings.check_out(booking=booking, actor=scene.desk, now=scene.at(booking.departure, hour))
+    bookings.check_out(
+        booking=booking, actor=scene.desk, today=booking.departure, now=scene.at(booking.departure, hour)
+    )

@@ -30,7 +30,7 @@ def _other_house(house: Property) -> None:
 def stayed(booking: Booking) -> Booking:
     """Let the guest come and go."""
     bookings.check_in(booking=booking, actor="user:1", today=STAY.arrival, now=NOW)
-    bookings.check_out(booking=booking, actor="user:1", now=NOW, debt_reason="later")
+    bookings.check_out(booking=booking, actor="user:1", today=STAY.departure, now=NOW, debt_reason="later")
     return booking
 
 

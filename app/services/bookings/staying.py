@@ -10,6 +10,7 @@ from app.database import session
 from app.models import BookedRoom, Booking, BookingStatus
 from app.services import folios, inventory
 from app.services.bookings.statuses import TransitionRefused, claims_of, go_to, lock
+from pricing.stay import Stay
 
 
 class RoomOccupied(Exception):
@@ -55,8 +56,8 @@ def undo_check_in(*, booking: Booking, actor: str, now: datetime) -> None:
     session.commit()
 
 
-def check_out(*, booking: Booking, actor: str, now: datetime, debt_reason: str = "") -> None:
-    """Take the key back. Commits.
+def check_out(*, booking: Booking, actor: str, today: date, now: datetime, debt_reason: str = "") -> None:
+    """Take the key back; the nights of who leaves early go back to sale, the account stays as it is. Commits.
 
     Raises: DebtNeedsReason when the folio is not balanced and no reason is given, TransitionRefused.
     """
@@ -65,6 +66,11 @@ def check_out(*, booking: Booking, actor: str, now: datetime, debt_reason: str =
         raise DebtNeedsReason(booking.reference)
     go_to(booking, BookingStatus.CHECKED_OUT, actor=actor, verb="check_out", now=now)
     booking.ended_at, booking.ended_reason = now, debt_reason.strip()
+    for claim in claims_of(booking):
+        if claim.arrival >= today:
+            inventory.release(claim, now=now)
+        elif claim.departure > today:
+            inventory.move(claim, Stay(claim.arrival, today), now=now)
     session.commit()
 
 

@@ -59,7 +59,11 @@ def check_out(reference: str) -> Page:
     if request.method == "POST" and (is_told or "reason" not in request.form):
         try:
             bookings.check_out(
-                booking=booking, actor=actor(), now=now(), debt_reason=form.words if is_told else ""
+                booking=booking,
+                actor=actor(),
+                today=today(),
+                now=now(),
+                debt_reason=form.words if is_told else "",
             )
         except DebtNeedsReason:
             return redirect(url_for("desk.check_out", reference=reference))

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from app.database import session
-from app.models import Claim, Letter, PaymentMethod, Property
+from app.models import Claim, Letter, PaymentMethod, Property, RoomNight
 from app.services import bookings, folios
 from pricing.money import Money
 from tests.services.bookings.conftest import NOW, STAY, Hold
@@ -125,11 +125,26 @@ def test_lets_nobody_leave_a_debt_without_a_word(confirmed: Hold) -> None:
     bookings.check_in(booking=booking, actor="user:1", today=STAY.arrival, now=NOW)
 
     with pytest.raises(bookings.DebtNeedsReason):
-        bookings.check_out(booking=booking, actor="user:1", now=NOW)
+        bookings.check_out(booking=booking, actor="user:1", today=STAY.departure, now=NOW)
     session.rollback()
-    bookings.check_out(booking=booking, actor="user:1", now=NOW, debt_reason="pays on Monday")
+    bookings.check_out(
+        booking=booking, actor="user:1", today=STAY.departure, now=NOW, debt_reason="pays on Monday"
+    )
 
     assert (booking.status, booking.ended_reason) == ("checked_out", "pays on Monday")
+
+
+@pytest.mark.parametrize(("nights_slept", "kept"), [(0, 0), (1, 1), (2, 2)])
+def test_sells_the_nights_of_who_leaves_early(confirmed: Hold, nights_slept: int, kept: int) -> None:
+    booking = confirmed()
+    today = STAY.arrival + timedelta(days=nights_slept)
+    bookings.check_in(booking=booking, actor="user:1", today=STAY.arrival, now=NOW)
+
+    bookings.check_out(booking=booking, actor="user:1", today=today, now=NOW, debt_reason="called home")
+
+    nights = session.scalars(select(RoomNight.night).where(RoomNight.claim_id == booking.rooms[0].claim_id))
+    assert set(nights) == set(STAY.nights[:kept])
+    assert folios.balance(booking).minor == 7516
 
 
 def test_keeps_the_first_night_of_who_did_not_come_and_no_tax(confirmed: Hold) -> None:
