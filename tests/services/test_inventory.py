@@ -147,6 +147,19 @@ def test_reopens_a_settled_conflict_when_the_claim_wants_other_nights(house: Pro
     assert [c.claim_id for c in inventory.list_conflicts(house.id)] == [claim.id]
 
 
+def test_remembers_who_settled_a_conflict_when_the_claim_moves_out_of_it(house: Property, room: Room) -> None:
+    book(house, room, stay(0, 5))
+    claim = read_from_feed(house, room, stay(0, 1))
+    (conflict,) = inventory.list_conflicts(house.id)
+    inventory.settle_conflict(
+        property_id=house.id, conflict_id=conflict.id, actor="user:1", note="called Airbnb", now=NOW
+    )
+
+    inventory.move(claim, stay(7, 1), now=NOW)
+
+    assert session.get_one(Conflict, conflict.id).settled_by == "user:1"
+
+
 def test_blocks_a_room_around_a_guest_and_opens_it_again(house: Property, room: Room) -> None:
     booked = book(house, room, stay(1, 1))
     blocked = blocks.block(

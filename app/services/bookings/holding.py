@@ -90,13 +90,22 @@ def _keep(house: Property, wish: HoldWish, lapses_at: datetime, now: datetime, t
 
 
 def renew_hold(*, booking: Booking, hold_minutes: int, now: datetime) -> None:
-    """Keep the nights as long again, once. Raises: HoldExpired when it is over or was renewed. Commits."""
+    """Keep the nights as long again, once; later nothing changes. Commits. Raises: HoldExpired when it is over."""
     lock(booking)
     refuse_lapsed(booking, now)
     if booking.hold_renewals >= MOST_RENEWALS or booking.ordered_at is not None:
         return
     booking.hold_renewals += 1
     keep_until(booking, now + timedelta(minutes=hold_minutes))
+    record(
+        property_id=booking.property_id,
+        actor="guest",
+        verb="renew_hold",
+        noun="booking",
+        noun_id=booking.id,
+        field_names=["lapses_at"],
+        now=now,
+    )
     session.commit()
 
 

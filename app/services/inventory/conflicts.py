@@ -45,7 +45,7 @@ def refresh_conflict(claim: Claim, *, now: datetime) -> None:
 def reopen_conflict(claim: Claim, *, now: datetime) -> None:
     """Forget that a person settled it: the claim wants other nights than those they looked at."""
     conflict = session.scalar(select(Conflict).where(Conflict.claim_id == claim.id))
-    if conflict is not None and conflict.settled_at is not None:
+    if conflict is not None and conflict.settled_at is not None and missing_nights(claim):
         conflict.settled_by = "system"
     refresh_conflict(claim, now=now)
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.database import session
-from app.models import Booking, ChannelName, Feed, Property, RoomNight
+from app.models import Booking, ChannelName, Event, Feed, Property, RoomNight
 from app.services import bookings
 from app.services.inventory import RoomNotAvailable
 from pricing.money import Money
@@ -107,6 +107,8 @@ def test_renews_a_hold_once(hold: Hold) -> None:
         bookings.renew_hold(booking=booking, hold_minutes=12, now=NOW + timedelta(minutes=minutes))
 
     assert booking.lapses_at == NOW + timedelta(minutes=22)
+    renewals = select(func.count()).where(Event.noun_id == booking.id, Event.verb == "renew_hold")
+    assert session.scalar(renewals) == 1
 
 
 def test_does_not_renew_a_hold_that_is_over(hold: Hold) -> None:
