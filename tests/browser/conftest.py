@@ -50,7 +50,6 @@ def chromium() -> Iterator[Browser]:
             executable_path=found,
             args=list(FLAGS),
             chromium_sandbox=os.geteuid() != 0,
-            env={**os.environ, "LANGUAGE": "fr"},  # the language of what the browser itself writes: dates
         )
         yield browser
         browser.close()
