@@ -82,6 +82,10 @@ def confirm_by_link(*, house: Property, booking: Booking, now: datetime) -> None
     if booking.status in (BookingStatus.REQUESTED, BookingStatus.CONFIRMED):
         return
     refuse_lapsed(booking, now)
+    if (
+        booking.status != BookingStatus.TENTATIVE
+    ):  # an old mail must not bring back what somebody has cancelled
+        raise TransitionRefused(booking, BookingStatus.REQUESTED)
     settle_order(house=house, booking=booking, actor="guest", now=now)
     session.commit()
 

@@ -111,6 +111,26 @@ def test_confirms_an_instant_order_by_its_link(house: Property, ordered: Hold) -
     assert letters_to("alice@example.org")[-1] == "booking_confirmed"
 
 
+def test_brings_nothing_back_that_was_cancelled_before_its_link_was_used(
+    house: Property, ordered: Hold
+) -> None:
+    booking = ordered(stay=Stay(NOW.date(), NOW.date() + timedelta(days=1)))
+    assert booking.is_instant
+    bookings.cancel(house=house, booking=booking, actor="user:1", reason="", now=NOW)
+
+    with pytest.raises(bookings.TransitionRefused):
+        bookings.confirm_by_link(house=house, booking=booking, now=NOW)
+
+
+def test_takes_nobody_out_of_the_house_by_an_old_link(house: Property, ordered: Hold) -> None:
+    booking = ordered(stay=Stay(NOW.date(), NOW.date() + timedelta(days=1)))
+    bookings.confirm_by_link(house=house, booking=booking, now=NOW)
+    bookings.check_in(booking=booking, actor="user:1", today=NOW.date(), now=NOW)
+
+    with pytest.raises(bookings.TransitionRefused):
+        bookings.confirm_by_link(house=house, booking=booking, now=NOW)
+
+
 def test_keeps_a_guest_without_mail_until_the_desk_can_call_back(house: Property, ordered: Hold) -> None:
     late = datetime(2027, 4, 1, 20, 30, tzinfo=UTC)  # 22:30 in Lens: closed until nine
 
