@@ -56,7 +56,7 @@ class AccountTold:
 
 @dataclass(frozen=True, slots=True)
 class BookingTold:
-    """A booking as its letters tell it."""
+    """A booking as its letters tell it; `is_free_over`: a stay that stands is no longer cancelled for nothing."""
 
     reference: str
     guest_name: str
@@ -72,6 +72,7 @@ class BookingTold:
     is_instant: bool
     was_confirmed: bool
     free_until: datetime | None
+    is_free_over: bool
     first_night: Money
     lapses_at: datetime | None
     answer_due_at: datetime | None
@@ -92,6 +93,7 @@ def tell(booking: Booking, now: datetime) -> BookingTold:
         for night in room.nights
         if night.chosen_minor is not None
     ]
+    free_until = cancellation_terms(booking, now).free_until if booking.policy else None
     return BookingTold(
         reference=booking.reference,
         guest_name=booking.guest_name,
@@ -106,7 +108,8 @@ def tell(booking: Booking, now: datetime) -> BookingTold:
         is_paid_by_card=booking.is_paid_by_card,
         is_instant=booking.is_instant,
         was_confirmed=booking.confirmed_at is not None,
-        free_until=cancellation_terms(booking, now).free_until if booking.policy else None,
+        free_until=free_until,
+        is_free_over=free_until is not None and now >= free_until,
         first_night=folios.first_night(booking),
         lapses_at=booking.lapses_at,
         answer_due_at=booking.answer_due_at,

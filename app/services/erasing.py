@@ -14,7 +14,8 @@ from app.services.events import record
 from app.services.rates import grid_of_version
 
 KEPT = timedelta(days=30)
-STAYED = (BookingStatus.IN_HOUSE, BookingStatus.CHECKED_OUT)
+# Who was never checked in at the desk, nor marked as not come, has stayed all the same.
+STAYED = (BookingStatus.CONFIRMED, BookingStatus.IN_HOUSE, BookingStatus.CHECKED_OUT)
 
 Cell = tuple[date, int, str]
 

@@ -47,7 +47,8 @@ def confirm(*, house: Property, booking: Booking, actor: str, now: datetime) -> 
     """
     lock(booking)
     refuse_lapsed(booking, now)
-    if booking.status not in HOLDING:  # an old page must not bring back what somebody has cancelled
+    # An old page must not bring back what somebody has cancelled, nor confirm what nobody has ordered.
+    if booking.status not in HOLDING or booking.ordered_at is None:
         raise TransitionRefused(booking, BookingStatus.CONFIRMED)
     settle_confirmation(house=house, booking=booking, actor=actor, now=now)
     session.commit()

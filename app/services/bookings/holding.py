@@ -90,13 +90,13 @@ def _keep(house: Property, wish: HoldWish, lapses_at: datetime, now: datetime, t
 
 
 def renew_hold(*, booking: Booking, hold_minutes: int, now: datetime) -> None:
-    """Keep the nights as long again, once; later nothing changes. Commits. Raises: HoldExpired when it is over."""
+    """Keep the nights as long again from their end, once; later nothing changes. Commits. Raises: HoldExpired."""
     lock(booking)
     refuse_lapsed(booking, now)
     if booking.hold_renewals >= MOST_RENEWALS or booking.ordered_at is not None:
         return
     booking.hold_renewals += 1
-    keep_until(booking, now + timedelta(minutes=hold_minutes))
+    keep_until(booking, (booking.lapses_at or now) + timedelta(minutes=hold_minutes))
     record(
         property_id=booking.property_id,
         actor="guest",
@@ -143,6 +143,7 @@ def _refuse_too_many(property_id: int, wish: HoldWish, limits: HoldLimits, now: 
         Booking.arrival == wish.stay.arrival,
         Booking.departure == wish.stay.departure,
         Booking.created_at > now - REPEAT_WINDOW,
+        Booking.session_key != wish.session_key,  # who looks at three rooms in one evening repeats nothing
     )
     has_too_many = (session.scalar(live) or 0) >= limits.most_per_network
     if has_too_many or (session.scalar(repeated) or 0) >= limits.most_repeated:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import func, select
+
 from app.database import session
 from app.models import BookedNight, BookedRoom, Booking, BookingStatus
+from app.models.payment import LIVE_STATES, PaymentAttempt
 from app.services import folios
 from app.services.bookings.statuses import lock, refuse_lapsed
 from app.services.bookings.terms import PriceChoice
@@ -102,8 +105,18 @@ def refuse_settled(booking: Booking, now: datetime) -> None:
     """
     refuse_lapsed(booking, now)
     is_on_a_card = booking.is_paid_by_card and booking.ordered_at is not None
-    if booking.status not in CHANGEABLE or is_on_a_card or folios.has_payments(booking):
+    if booking.status not in CHANGEABLE or is_on_a_card or _is_at_the_card(booking):
         raise PriceIsSettled(booking.reference)
+    if folios.has_payments(booking):
+        raise PriceIsSettled(booking.reference)
+
+
+def _is_at_the_card(booking: Booking) -> bool:
+    """Tell whether a card page is open that asks for today's amount."""
+    open_attempts = select(func.count()).where(
+        PaymentAttempt.booking_id == booking.id, PaymentAttempt.state.in_(LIVE_STATES)
+    )
+    return bool(session.scalar(open_attempts))
 
 
 def choose_price(*, booking: Booking, priced: Quote, choice: PriceChoice, actor: str, now: datetime) -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import select
+from sqlalchemy.orm.attributes import set_committed_value
+
 from app.database import session
-from app.models import Booking, BookingStatus, Claim
+from app.models import BookedRoom, Booking, BookingStatus, Claim
 from app.services import inventory
 from app.services.events import record
 
@@ -48,17 +51,26 @@ class TransitionRefused(Exception):
 
 
 class HoldExpired(Exception):
-    """The nights were kept until a time, and that time is over."""
+    """The nights were kept until a time, and that time is over. Carries what was wanted, to look for it again."""
 
     def __init__(self, booking: Booking) -> None:
         super().__init__(f"the hold of {booking.reference} ended at {booking.lapses_at}")
         self.reference = booking.reference
         self.arrival, self.departure = booking.arrival, booking.departure
+        self.adults = sum(room.adults for room in booking.rooms)
+        self.children = sorted(age for room in booking.rooms for age in room.children)
 
 
 def lock(booking: Booking) -> None:
-    """Read the booking again and keep others from changing it until the commit."""
+    """Read the booking and its rooms again, and keep others from changing them until the commit."""
     session.refresh(booking, with_for_update=True)
+    rooms = session.scalars(
+        select(BookedRoom)
+        .where(BookedRoom.booking_id == booking.id)
+        .order_by(BookedRoom.position)
+        .execution_options(populate_existing=True)
+    )
+    set_committed_value(booking, "rooms", list(rooms))
 
 
 def is_lapsed(booking: Booking, now: datetime) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from app.database import session
-from app.models import Feed
+from app.models import ChannelStay, Feed
 
 FRESH_FOR = timedelta(hours=6)
 
@@ -19,8 +19,13 @@ def are_feeds_fresh(room_ids: Sequence[int], *, now: datetime) -> bool:
         select(func.count()).where(
             Feed.room_id.in_(room_ids),
             Feed.import_url != "",
-            Feed.is_paused.is_(False),
             or_(Feed.read_well_at.is_(None), Feed.read_well_at < now - FRESH_FOR),
+            or_(Feed.is_paused.is_(False), Feed.id.in_(_with_live_stays())),
         )
     )
     return not stale
+
+
+def _with_live_stays() -> Select[int]:
+    """Name the feeds whose nights are still kept: a paused one of these has more to tell than we know."""
+    return select(ChannelStay.feed_id).where(ChannelStay.ended_at.is_(None))

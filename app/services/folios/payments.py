@@ -85,6 +85,7 @@ def take_payment_at_desk(
 
 def reverse_payment(*, booking: Booking, line_id: int, actor: str, now: datetime, note: str) -> FolioLine:
     """Undo a payment entered at the desk by its opposite, with a reason. Commits. Raises: LineReversed."""
+    session.refresh(booking, with_for_update=True)  # two who reverse one line at once: the second must see it
     line = next((line for line in list_lines(booking) if line.id == line_id), None)
     if line is None or line.kind != LineKind.PAYMENT or line.code not in AT_THE_DESK:
         raise NoFolio(booking.reference)

@@ -110,10 +110,11 @@ def insert_all(claims: Sequence[Claim], stay: Stay) -> None:
     except IntegrityError as refusal:
         log.info("a room night was refused by its key")
         raise RoomNotAvailable(stay) from refusal
-    except OperationalError as refusal:
-        if getattr(refusal.orig, "sqlstate", None) != DEADLOCK:
-            raise
-        raise RoomNotAvailable(stay) from refusal
+
+
+def is_deadlock(refusal: OperationalError) -> bool:
+    """Tell whether two transactions met crosswise and this one was asked to go."""
+    return getattr(refusal.orig, "sqlstate", None) == DEADLOCK
 
 
 def insert_free(claim: Claim, nights: Iterable[date]) -> None:

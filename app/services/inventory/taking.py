@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy.exc import OperationalError
+
 from app.database import session
 from app.models import Claim, ClaimKind
 from app.services.inventory.conflicts import refresh_conflict, reopen_conflict
-from app.services.inventory.nights import Wish, insert_all, insert_free, lock_rooms, owned_nights
+from app.services.inventory.nights import (
+    RoomNotAvailable,
+    Wish,
+    insert_all,
+    insert_free,
+    is_deadlock,
+    lock_rooms,
+    owned_nights,
+)
 from app.services.inventory.releasing import let_go, release_lapsed
 from pricing.stay import Stay
 
@@ -21,16 +31,28 @@ def take_all(
     Raises: RoomNotAvailable; the transaction goes on as if nothing had been asked.
     """
     whole = Stay(min(w.stay.arrival for w in wishes), max(w.stay.departure for w in wishes))
-    with session.begin_nested():
-        release_lapsed(property_id=property_id, room_ids=[w.room_id for w in wishes], stay=whole, now=now)
-        ascending = sorted(range(len(wishes)), key=lambda place: wishes[place].room_id)
-        claims = {
-            place: _add_claim(
-                property_id, wishes[place].room_id, ClaimKind.BOOKED_ROOM, wishes[place].stay, now, lapses_at
-            )
-            for place in ascending  # each claim locks its room a little: two bookings must not meet crosswise
-        }
-        insert_all(list(claims.values()), whole)
+    try:
+        with session.begin_nested():
+            release_lapsed(property_id=property_id, room_ids=[w.room_id for w in wishes], stay=whole, now=now)
+            claims = _add_claims(property_id, wishes, now, lapses_at)
+            insert_all(claims, whole)
+    except OperationalError as refusal:
+        if not is_deadlock(refusal):
+            raise
+        raise RoomNotAvailable(whole) from refusal
+    return claims
+
+
+def _add_claims(
+    property_id: int, wishes: Sequence[Wish], now: datetime, lapses_at: datetime | None
+) -> list[Claim]:
+    """Write the claims in ascending room order: each locks its room a little, and two must not meet crosswise."""
+    claims = {
+        place: _add_claim(
+            property_id, wishes[place].room_id, ClaimKind.BOOKED_ROOM, wishes[place].stay, now, lapses_at
+        )
+        for place in sorted(range(len(wishes)), key=lambda place: wishes[place].room_id)
+    }
     return [claims[place] for place in range(len(wishes))]
 
 

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from app.database import session
-from app.models import BookingStatus, Letter, Property
+from app.models import BookingStatus, Letter, PaymentAttempt, Property
 from app.services import bookings, folios
 from app.services.availability import offer_for
 from app.services.bookings.ordering import next_opening, settle_order
@@ -247,3 +247,35 @@ def test_lets_the_guest_choose_a_price_that_the_telephone_left_open(house: Prope
     assert bookings.price_of(booking) == Money.of("36")
     assert folios.balance(booking) == Money.of("37.60")
     assert not booking.is_price_open
+
+
+def test_does_not_confirm_what_nobody_has_ordered(house: Property, hold: Hold) -> None:
+    booking = hold()
+
+    with pytest.raises(bookings.TransitionRefused):
+        bookings.confirm(house=house, booking=booking, actor="user:1", now=NOW)
+
+
+def test_keeps_the_price_while_a_card_page_asks_for_it(house: Property, confirmed: Hold) -> None:
+    booking = confirmed()
+    attempt = PaymentAttempt(
+        property_id=house.id,
+        booking_id=booking.id,
+        public_id="attempt",
+        amount_minor=7516,
+        currency="EUR",
+        is_captured_later=False,
+        parameters={},
+        state="open",
+        expires_at=NOW + timedelta(minutes=35),
+        created_at=NOW,
+    )
+    session.add(attempt)
+    session.commit()
+
+    with pytest.raises(bookings.PriceIsSettled):
+        refuse_settled(booking, NOW)
+
+    attempt.state = "expired"
+    session.commit()
+    refuse_settled(booking, NOW)

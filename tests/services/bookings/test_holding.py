@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from app.database import session
 from app.models import Booking, ChannelName, Event, Feed, Property, RoomNight
 from app.services import bookings
+from app.services.channels.freshness import are_feeds_fresh
 from app.services.inventory import RoomNotAvailable
 from pricing.money import Money
 from pricing.quote import BelowMinimum
@@ -100,13 +101,21 @@ def test_refuses_a_third_hold_of_the_same_nights_within_six_hours(hold: Hold) ->
     assert hold(network_key="one network", now=NOW + timedelta(hours=6, minutes=1))
 
 
+def test_lets_one_browser_look_at_three_rooms_of_the_same_nights(hold: Hold) -> None:
+    offers = ("double", "family", "accessible")
+
+    kept = [hold(network_key="one network", session_key="one browser", offer_key=key) for key in offers]
+
+    assert [booking.status for booking in kept] == ["expired", "expired", "tentative"]
+
+
 def test_renews_a_hold_once(hold: Hold) -> None:
     booking = hold()
 
-    for minutes in (10, 20):
+    for minutes in (1, 20):
         bookings.renew_hold(booking=booking, hold_minutes=12, now=NOW + timedelta(minutes=minutes))
 
-    assert booking.lapses_at == NOW + timedelta(minutes=22)
+    assert booking.lapses_at == NOW + timedelta(minutes=24)
     renewals = select(func.count()).where(Event.noun_id == booking.id, Event.verb == "renew_hold")
     assert session.scalar(renewals) == 1
 
@@ -150,6 +159,39 @@ def test_gives_the_telephone_for_tonight_while_a_feed_is_stale(house: Property, 
     feed.read_well_at = NOW - timedelta(hours=5, minutes=59)
     session.commit()
     assert hold(stay=tonight).is_instant
+
+
+def test_asks_before_selling_tonight_beside_a_feed_paused_with_its_nights(
+    house: Property, hold: Hold
+) -> None:
+    tonight = Stay(TODAY, TODAY + timedelta(days=1))
+    room_id = hold(stay=tonight).rooms[0].room_id + 1
+    feed = Feed(
+        property_id=house.id,
+        room_id=room_id,
+        channel=ChannelName.AIRBNB,
+        import_url="https://feeds.example/1.ics",
+        public_id="abcdefgh",
+        created_at=NOW,
+        is_paused=True,
+    )
+    session.add(feed)
+    session.flush()
+    assert are_feeds_fresh([room_id], now=NOW), "paused and empty: the house has left this platform"
+    session.add(
+        ChannelStay(
+            property_id=house.id,
+            feed_id=feed.id,
+            uid="a",
+            kind="reservation",
+            arrival=STAY.arrival,
+            departure=STAY.departure,
+            first_seen_at=NOW,
+        )
+    )
+    session.flush()
+
+    assert not are_feeds_fresh([room_id], now=NOW)
 
 
 def test_freezes_the_cancellation_moment_across_the_change_of_clocks(hold: Hold) -> None:
