@@ -14,6 +14,7 @@ from app.models import BookingStatus, Letter, PaymentAttempt, Property
 from app.services import bookings, folios
 from app.services.availability import offer_for
 from app.services.bookings.ordering import next_opening, settle_order
+from app.services.bookings.prices import refuse_settled
 from app.services.bookings.statuses import TRANSITIONS, claims_of, go_to
 from pricing.household import Household
 from pricing.money import Money

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.database import session
-from app.models import Booking, ChannelName, Event, Feed, Property, RoomNight
+from app.models import Booking, ChannelName, ChannelStay, Event, Feed, Property, RoomNight
 from app.services import bookings
 from app.services.channels.freshness import are_feeds_fresh
 from app.services.inventory import RoomNotAvailable
