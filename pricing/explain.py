@@ -77,6 +77,12 @@ def explain_rule(grid: Grid, language: str) -> str:
     )
 
 
+def explain_amounts(grid: Grid, quote: Quote, language: str) -> str:
+    """Say what every amount of a stay is made from: the rule, and what people, rooms and seasons change."""
+    changes = (_people(quote, language), *_rooms(grid, quote, language), *_seasons(grid, quote, language))
+    return " ".join(part for part in (explain_rule(grid, language), *changes) if part)
+
+
 def describe_income(rung: Rung, language: str) -> str:
     """Say, in a few neutral words, the monthly income of a household like this one that a rung is meant for.
 
@@ -141,7 +147,7 @@ def _people(quote: Quote, language: str) -> str:
 
 def _rooms(grid: Grid, quote: Quote, language: str) -> Iterator[str]:
     for number, room in enumerate(quote.rooms, 1):
-        name = phrases.ROOM[language].format(number=number)
+        name = phrases.THE_ROOM[language].format(number=number)
         factor = grid.room_factor(room.type_code)
         if factor != 1:
             shown = name if len(quote.rooms) > 1 else phrases.THIS_ROOM[language]
@@ -158,6 +164,8 @@ def _choice(quote: Quote, choice: Choice, language: str) -> str:
     agreed, cost = words.amount(choice.amount, language), words.amount(quote.cost, language)
     if choice.bracket is not None:
         phrase = phrases.CHOSE_AMOUNT if choice.is_free_amount else phrases.CHOSE_RUNG
+        if choice.amount == quote.cost:
+            phrase = phrases.CHOSE_COST
         return phrase[language].format(amount=agreed, cost=cost)
     said = phrases.DID_NOT_CHOOSE[language].format(cost=cost)
     if choice.amount < quote.cost:

@@ -18,11 +18,11 @@ COSTS = {
 
 RULE = {
     "fr": (
-        "{floor} par nuit et par personne, plus {slope} pour chaque tranche de {hundred} de niveau de vie "
+        "{floor} par nuit pour une personne, plus {slope} pour chaque tranche de {hundred} de niveau de vie "
         "au-dessus de {protected} par mois, {ceiling} au plus."
     ),
     "en": (
-        "{floor} per night and person, plus {slope} for each {hundred} of monthly standard of living "
+        "{floor} a night for one person, plus {slope} for each {hundred} of monthly standard of living "
         "above {protected}, {ceiling} at most."
     ),
 }
@@ -56,13 +56,14 @@ BABIES = {
 }
 
 ROOM = {"fr": "chambre\u00a0{number}", "en": "room {number}"}
+THE_ROOM = {"fr": "la chambre\u00a0{number}", "en": "room {number}"}
 THIS_ROOM = {"fr": "cette chambre", "en": "this room"}
 ROOM_FACTOR = {
     "fr": "Le prix est multiplié par {factor} pour {room}.",
     "en": "The price is multiplied by {factor} for {room}.",
 }
 ROOM_BEYOND = {
-    "fr": "La {room} vient en plus des chambres nécessaires\u00a0: elle ajoute {supplement} par nuit.",
+    "fr": "{room} vient en plus des chambres nécessaires\u00a0: elle ajoute {supplement} par nuit.",
     "en": "{room} is one more than you need: it adds {supplement} a night.",
 }
 ROUNDING = {
@@ -80,7 +81,7 @@ SEASON_LESS = {
 }
 SEASON_MORE = {
     "fr": (
-        "{season}\u00a0: jusqu'à {change} de plus, rien en dessous de {low} de niveau de vie par mois, "
+        "{season}\u00a0: jusqu’à {change} de plus, rien en dessous de {low} de niveau de vie par mois, "
         "en plein à partir de {high}."
     ),
     "en": (
@@ -102,6 +103,10 @@ CHOSE_AMOUNT = {
         "Vous avez fixé le prix à {amount}, réparti sur les nuits\u00a0; ce séjour coûte {cost} à la maison."
     ),
     "en": "You set the price at {amount}, spread over the nights; this stay costs the house {cost}.",
+}
+CHOSE_COST = {
+    "fr": "Vous avez choisi de payer ce que ce séjour coûte à la maison, {cost}.",
+    "en": "You chose to pay what this stay costs the house, {cost}.",
 }
 DID_NOT_CHOOSE = {
     "fr": "Vous avez préféré ne pas choisir\u00a0: le prix est ce que ce séjour coûte à la maison, {cost}.",

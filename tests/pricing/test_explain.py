@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pricing.explain import Explanation, describe_income, explain, explain_rule
+from pricing.explain import Explanation, describe_income, explain, explain_amounts, explain_rule
 from pricing.grid import Grid, example_house
 from pricing.money import Money
 from pricing.quote import RoomRequest, quote
@@ -44,13 +44,25 @@ def test_accounts_for_every_cent(stay: Stay, party: list[RoomRequest], language:
 
 def test_says_floor_slope_and_ceiling_in_one_sentence() -> None:
     assert plain(explain_rule(GRID, "en")) == (
-        "€12 per night and person, plus €2.50 for each €100 of monthly standard of living above €650, "
+        "€12 a night for one person, plus €2.50 for each €100 of monthly standard of living above €650, "
         "€82 at most."
     )
     assert plain(explain_rule(GRID, "fr")) == (
-        "12 € par nuit et par personne, plus 2,50 € pour chaque tranche de 100 € de niveau de vie "
+        "12 € par nuit pour une personne, plus 2,50 € pour chaque tranche de 100 € de niveau de vie "
         "au-dessus de 650 € par mois, 82 € au plus."
     )
+
+
+def test_says_what_every_amount_of_a_stay_is_made_from() -> None:
+    said = plain(explain_amounts(GRID, FAMILY, "fr"))
+
+    for part in (
+        "12 € par nuit",
+        "Un enfant de 3 à 13 ans",
+        "1,15 pour cette chambre",
+        "Haute saison (juillet et août)",
+    ):
+        assert part in said
 
 
 def test_tells_the_nights_in_french() -> None:
@@ -61,7 +73,7 @@ def test_tells_the_nights_in_french() -> None:
         ("Jeudi 1er juillet, haute saison", Money.of(84)),
     ]
     assert plain(account.seasons) == (
-        "Saison douce : elle ne change rien au prix. Haute saison (juillet et août) : jusqu'à 20 % de plus, "
+        "Saison douce : elle ne change rien au prix. Haute saison (juillet et août) : jusqu’à 20 % de plus, "
         "rien en dessous de 1 288 € de niveau de vie par mois, en plein à partir de 2 147 €."
     )
     assert plain(account.people) == (
@@ -91,10 +103,15 @@ def test_tells_the_nights_in_english() -> None:
 def test_says_what_was_decided_in_each_case(language: str) -> None:
     said = {
         explain(GRID, APRIL, choice, language).choice
-        for choice in (APRIL.choose(), APRIL.choose(bracket=3), APRIL.choose(amount=Money.of(75)))
+        for choice in (
+            APRIL.choose(),
+            APRIL.choose(bracket=3),
+            APRIL.choose(amount=Money.of(75)),
+            APRIL.choose(amount=APRIL.cost),
+        )
     }
 
-    assert len(said) == 3
+    assert len(said) == 4
     assert all("124" in sentence for sentence in said)
 
 

@@ -30,12 +30,21 @@ from pricing.stay import Stay
 
 FRIDAY, MONDAY = date(2027, 4, 9), date(2027, 4, 12)
 BOOKING: Any = SimpleNamespace(
-    reference="ABCDEFGHJK", status=BookingStatus.EXPIRED, lapses_at=None, arrival=FRIDAY, departure=MONDAY
+    reference="ABCDEFGHJK",
+    status=BookingStatus.EXPIRED,
+    lapses_at=None,
+    arrival=FRIDAY,
+    departure=MONDAY,
+    rooms=[SimpleNamespace(adults=1, children=[9]), SimpleNamespace(adults=1, children=[4, 7])],
 )
 
 CASES: dict[str, tuple[Exception, int, str]] = {
     "taken": (RoomNotAvailable(Stay(FRIDAY, MONDAY)), 409, "arrival=2027-04-09&amp;departure=2027-04-12"),
-    "expired": (HoldExpired(BOOKING), 410, "arrival=2027-04-09&amp;departure=2027-04-12"),
+    "expired": (
+        HoldExpired(BOOKING),
+        410,
+        "arrival=2027-04-09&amp;departure=2027-04-12&amp;adults=2&amp;children=4,7,9",
+    ),
     "refused": (TransitionRefused(BOOKING, BookingStatus.CONFIRMED), 409, "nothing was done"),
     "settled": (PriceIsSettled(), 409, "nothing was done"),
     "holds": (TooManyHolds(), 429, "quarter of an hour"),

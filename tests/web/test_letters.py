@@ -258,6 +258,15 @@ def test_says_what_a_late_cancellation_keeps(house: Property, booking: Booking) 
     assert f"Still to pay: {money(Money(AGREED), 'en')}" in told
 
 
+def test_promises_no_free_cancellation_that_is_over_already(house: Property, booking: Booking) -> None:
+    late = letter_of(house, booking, LetterKind.BOOKING_CONFIRMED, hours_later=24 * 31)
+
+    told = text_of(compose(late, CONFIG))
+
+    assert "The time for cancelling free of charge is over: the first night is kept." in told
+    assert "free of charge until" not in told
+
+
 def test_says_that_an_early_cancellation_costs_nothing(house: Property, booking: Booking) -> None:
     folios.take_payment_at_desk(
         booking=booking, method=PaymentMethod.CASH, amount=Money(2000), actor="user:1", now=NOW

@@ -14,7 +14,7 @@ from app.services.stay_cards import card_of
 from app.web.desk.door import UNPROCESSABLE, Page, actor, at_the_desk, booking_or_404, desk, now
 from app.web.desk.forms import PaymentForm, ReasonForm
 from app.web.desk.words import person_words
-from pricing.money import Money
+from app.web.guest.forms.fields import write_amount
 
 
 @desk.get("/bookings/<reference>/payment")
@@ -24,7 +24,7 @@ def payment(reference: str) -> Page:
     booking = _with_account(reference)
     to_pay = folios.balance(booking)
     form = PaymentForm(currency=booking.currency)
-    form.amount.raw_data = [_typed(to_pay)] if to_pay.minor > 0 else None
+    form.amount.raw_data = [write_amount(to_pay, g.language)] if to_pay.minor > 0 else None
     return _page(booking, form)
 
 
@@ -91,9 +91,3 @@ def _page(booking: Booking, form: PaymentForm) -> str:
         form=form,
         person=person_words,
     )
-
-
-def _typed(amount: Money) -> str:
-    """Write an amount as somebody would type it."""
-    text = f"{amount.decimal:f}".removesuffix(".00")
-    return text.replace(".", ",") if g.language == "fr" else text

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from flask_babel import gettext as _
 
-from pricing.explain import describe_income, explain_rule
+from pricing.explain import describe_income, explain_amounts
 from pricing.grid import Grid
 from pricing.household import Household
 from pricing.ladder import Rung, build_ladder, income_edges, room_night_dues
@@ -72,7 +72,7 @@ def price_sheet(grid: Grid, quote: Quote, tax_of: Callable[[Choice], Money], lan
         undecided=quote.choose().amount,
         night_cost=per_night(quote.cost, quote.stay.length),
         cost_lines=tuple((COSTS[language][line.code], line.amount) for line in quote.cost_lines),
-        rule=explain_rule(grid, language),
+        rule=explain_amounts(grid, quote, language),
         lowest_tax=tax_of(quote.choose(amount=quote.lowest)),
         highest_tax=tax_of(quote.choose(amount=quote.highest)),
         households=tuple(household_words(household) for household in HOUSEHOLDS),

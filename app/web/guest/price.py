@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import g, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 
 from app.services import bookings
 from app.services.bookings import PriceChoice
@@ -15,6 +16,7 @@ from app.web.guest.offers import party_words
 from app.web.guest.priced import Priced, price_of_booking, price_of_offer
 from app.web.guest.trip import Trip, address, trip_of_address
 from pricing.household import Household
+from pricing.quote import Quote
 from pricing.stay import Stay
 
 
@@ -26,6 +28,8 @@ def price() -> Page:
     priced = price_of_booking(held, g.language) if held else price_of_offer(trip, g.language)
     form = PriceForm(request.form, currency=house().currency)
     choice = form.choose(priced.quote) if request.method == "POST" else None
+    if request.method == "GET":
+        _repeat_choice(form, trip, priced.quote)
     if choice is None:
         back = address("guest.rooms", trip.without_rooms().query())
         return _show(form, priced, trip, back)
@@ -50,7 +54,15 @@ def booking_price(reference: str) -> Page:
         stay, party = Stay(booking.arrival, booking.departure), priced.quote.household
         return _show(form, priced, Trip(stay, Household(party.adults, party.children)), back)
     bookings.choose_price(booking=booking, priced=priced.quote, choice=choice, actor="guest", now=now())
+    flash(_("Thank you. Your price is noted."), "success")
     return redirect(back)
+
+
+def _repeat_choice(form: PriceForm, trip: Trip, quote: Quote) -> None:
+    """Keep what this guest chose for this trip already, when they come back to the question (UX-07)."""
+    kept = draft.price_for(trip)
+    if kept is not None and kept[0] != PriceChoice():
+        form.repeat(kept[1], quote, g.language)
 
 
 def _show(form: PriceForm, priced: Priced, trip: Trip, back: str) -> Page:

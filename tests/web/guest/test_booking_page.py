@@ -44,6 +44,28 @@ def test_waits_for_the_mailbox(guest: Guest) -> None:
     assert "Send my request" not in page
 
 
+def test_promises_no_free_cancellation_that_is_over_already(
+    guest: Guest, make_guest: object, mailed_link: Link
+) -> None:
+    guest.query |= {"arrival": "2026-11-22", "departure": "2026-11-23"}
+    booking = guest.hold(rung="undecided")
+    review = words(guest.look("review"))
+    guest.send(booking)
+    waiting = words(guest.client.get(guest.page_of(booking)))
+    reader = make_guest()  # type: ignore[operator]
+    proved = words(reader.client.get(reader.client.get(mailed_link(booking)).location))
+    reader.client.submit(guest.page_of(booking), {}, to=guest.page_of(booking, "/confirm"))
+    standing = words(reader.client.get(guest.page_of(booking)))
+
+    assert "free only until the booking is confirmed. After that, the first night is kept: €62." in review
+    assert "free only until the booking is confirmed" in waiting
+    assert "to finish your booking" in waiting
+    assert "One more press, and the stay is booked" in proved
+    assert "The time for cancelling free of charge is over: the first night is kept." in standing
+    for page in (review, waiting, proved, standing):
+        assert "20 November" not in page
+
+
 def test_takes_the_request_at_the_press_of_a_button(
     guest: Guest, make_guest: object, mailed_link: Link
 ) -> None:

@@ -46,7 +46,8 @@ def test_marks_the_real_cost_and_says_what_it_is_made_of(guest: Guest) -> None:
     assert page.text.count("rung--cost") == 1
     assert "€124 what your stay costs the house" in words(page)
     assert "The house: roof, heating, team €92" in words(page)
-    assert "12 per night and person" in words(page).replace("€", "")
+    assert "12 a night for one person" in words(page).replace("€", "")
+    assert "others from the age of 14 for half" in words(page)
 
 
 def test_asks_again_when_nothing_was_chosen(guest: Guest) -> None:
@@ -106,6 +107,18 @@ def test_takes_the_row_rather_than_an_amount_left_over(guest: Guest) -> None:
     assert bookings.price_of(guest.hold(rung="7200", amount="abc")) == Money.of(72)
 
 
+def test_asks_which_when_a_row_is_ticked_and_another_amount_written(guest: Guest) -> None:
+    page = guest.choose(rung="7200", amount="40")
+
+    assert page.status_code == 422
+    assert "Which of them is it?" in words(page)
+    assert 'value="40"' in page.text
+
+
+def test_takes_a_row_with_its_own_amount_written_below(guest: Guest) -> None:
+    assert bookings.price_of(guest.hold(rung="7200", amount="72,00")) == Money.of(72)
+
+
 @pytest.mark.parametrize(
     "written", ["1e3", "-40", "40,123", "12,345", "forty", "4 0", "4O", "٤٠", "40-50", "9" * 7, "+40", "0x28"]
 )
@@ -147,6 +160,27 @@ def test_helps_to_find_an_amount_without_sending_anything(guest: Guest) -> None:
     finder = page.text.split("data-finder")[1].split("</form>")[0].split("</details>")[0]
     assert "<input" in finder
     assert "name=" not in finder
+
+
+@pytest.mark.parametrize(
+    ("chosen", "ticked", "written"),
+    [({"rung": "7200"}, "7200", ""), ({"rung": "other", "amount": "40.50"}, "other", "40.50")],
+)
+def test_keeps_what_a_guest_chose_when_they_come_back(
+    guest: Guest, chosen: dict[str, str], ticked: str, written: str
+) -> None:
+    guest.choose(**chosen)
+
+    page = guest.look("price").text
+
+    assert [value for value, rest in RUNG.findall(page) if "checked" in rest] == [ticked]
+    assert re.search(rf'name="amount"[^>]*value="{written}"', page)
+
+
+def test_ticks_nothing_for_who_would_rather_not_choose(guest: Guest) -> None:
+    guest.choose(rung="undecided")
+
+    assert not [value for value, rest in RUNG.findall(guest.look("price").text) if "checked" in rest]
 
 
 def test_writes_no_amount_into_an_address(guest: Guest) -> None:

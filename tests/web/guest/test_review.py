@@ -152,11 +152,11 @@ def test_keeps_a_room_longer_once(guest: Guest, wall_clock: Clock) -> None:
     wall_clock.pass_by(minutes=10)
     page = guest.look("review")
 
-    assert "until 10:22" in words(page)
+    assert "until 10:24" in words(page)
     assert "minutes longer" not in words(page)
     guest.client.submit(guest.address("review"), form, to="/en/review/renew")
     assert "cannot be prolonged again" in words(guest.look("review"))
-    assert "until 10:22" in words(guest.look("review"))
+    assert "until 10:24" in words(guest.look("review"))
 
 
 def test_needs_a_form_of_its_own(guest: Guest) -> None:

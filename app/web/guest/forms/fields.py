@@ -75,6 +75,16 @@ def read_amount(text: str, currency: str) -> Money:
     return Money.of(f"{whole}.{written.group(2) or '0'}", currency)
 
 
+def write_amount(amount: Money, language: str) -> str:
+    """Write an amount as somebody would type it.
+
+    >>> write_amount(Money(4250), "fr"), write_amount(Money(4200), "en")
+    ('42,50', '42')
+    """
+    text = f"{amount.decimal:f}".removesuffix(".00")
+    return text.replace(".", ",") if language == "fr" else text
+
+
 class _DayInput(DateInput):
     """A native date control; plain text when it holds something that the control would throw away."""
 

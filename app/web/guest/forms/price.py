@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Form, StringField
 
 from app.services.bookings import PriceChoice
-from app.web.guest.forms.fields import AmountField
+from app.web.guest.forms.fields import AmountField, write_amount
 from pricing.money import Money
 from pricing.quote import Quote
 
@@ -34,6 +34,14 @@ class PriceForm(Form):
         self.amount.currency = currency
         self.is_below_minimum = False
 
+    def repeat(self, amount: Money, quote: Quote, language: str) -> None:
+        """Show what the guest themselves chose a page ago: a row of the ladder, else an amount of their own."""
+        if any(rung.amount == amount for rung in quote.ladder):
+            self.rung.data = str(amount.minor)
+        else:
+            self.rung.data = OTHER
+            self.amount.raw_data = [write_amount(amount, language)]
+
     def choose(self, quote: Quote) -> PriceChoice | None:
         """Return the choice, or None: then errors say why, or `is_below_minimum` that there is something to offer."""
         self.validate()
@@ -43,7 +51,11 @@ class PriceForm(Form):
         if picked == OTHER:
             return self._own_amount(quote)
         self.amount.errors = ()
-        return self._row(picked, quote)
+        choice = self._row(picked, quote)
+        if choice is not None and self.amount.data is not None and self.amount.data.minor != int(picked):
+            self.rung.errors = (_("You ticked one amount and wrote another. Which of them is it?"),)
+            return None
+        return choice
 
     def _row(self, picked: str, quote: Quote) -> PriceChoice | None:
         for rung in quote.ladder:
