@@ -35,9 +35,10 @@ Enter = Callable[..., Visitor]
 
 @pytest.fixture(scope="session")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenHouse]:
-    """Yield the example house, open."""
+    """Yield the example house, open; when it closes, nothing may have broken on our side."""
     with open_house(tmp_path_factory.mktemp("open-house")) as house:
         yield house
+        assert house.list_faults() == []
 
 
 @pytest.fixture(scope="session")

@@ -91,6 +91,11 @@ class OpenHouse:
         _name, _role, address, password = next(line for line in lines if line.startswith(name)).split()
         return address, password
 
+    def list_faults(self) -> list[str]:
+        """Return what broke on our side, save what was broken on purpose."""
+        lines = (self.folder / "server.log").read_text(encoding="utf-8").splitlines()
+        return [line for line in lines if '"message": "fault"' in line and "break_down" not in line]
+
     def _mail_files(self) -> list[Path]:
         return sorted((self.folder / "mail").glob("*.eml"), key=lambda path: path.stat().st_mtime_ns)
 
