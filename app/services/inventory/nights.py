@@ -71,12 +71,16 @@ def list_taken(*, property_id: int, stay: Stay, now: datetime) -> frozenset[int]
 
 
 def lock_rooms(property_id: int, room_ids: Iterable[int]) -> None:
-    """Lock rooms in ascending order until the commit; on SQLite the writer is alone already."""
+    """Lock rooms in ascending order until the commit; on SQLite the writer is alone already.
+
+    The lock is the weaker FOR NO KEY UPDATE: whoever has written a claim holds its room a little, by the foreign key.
+    If the stronger one waited for those, who in turn wait for our nights, all would wait for each other.
+    """
     session.execute(
         select(Room.id)
         .where(Room.property_id == property_id, Room.id.in_(sorted(set(room_ids))))
         .order_by(Room.id)
-        .with_for_update()
+        .with_for_update(key_share=True)
     ).all()
 
 
