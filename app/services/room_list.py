@@ -15,7 +15,10 @@ from app.services.parties import COT_UNDER_AGE
 
 @dataclass(frozen=True, slots=True)
 class RoomTask:
-    """What happens in a room today: people who leave, people who come, people who stay; small children need a cot."""
+    """What happens in a room today: people who leave, people who come, people who stay; small children need a cot.
+
+    Who was expected earlier and is not here yet may still come; who has come today has not slept here yet.
+    """
 
     room_name: str
     type_names: Mapping[str, str]
@@ -41,6 +44,7 @@ def list_room_tasks(*, property_id: int, today: date) -> tuple[RoomTask, ...]:
     stays = session.execute(
         select(
             BookedRoom.room_id,
+            BookedRoom.arrival,
             BookedRoom.departure,
             BookedRoom.adults,
             BookedRoom.children,
@@ -52,15 +56,20 @@ def list_room_tasks(*, property_id: int, today: date) -> tuple[RoomTask, ...]:
             or_(
                 Booking.status == BookingStatus.IN_HOUSE,
                 and_(Booking.status == BookingStatus.CHECKED_OUT, Booking.departure == today),
-                and_(Booking.status == BookingStatus.CONFIRMED, BookedRoom.arrival == today),
+                and_(
+                    Booking.status == BookingStatus.CONFIRMED,
+                    BookedRoom.arrival <= today,
+                    BookedRoom.departure > today,
+                ),
             ),
         )
     ).all()
     counts: dict[int, dict[str, int]] = {}
     for stay in stays:
         people = counts.setdefault(stay.room_id, {"leaving": 0, "coming": 0, "staying": 0, "cots": 0})
-        is_coming = stay.status == BookingStatus.CONFIRMED
-        kind = "coming" if is_coming else "leaving" if stay.departure <= today else "staying"
+        is_leaving = stay.departure <= today
+        is_coming = not is_leaving and (stay.status == BookingStatus.CONFIRMED or stay.arrival == today)
+        kind = "coming" if is_coming else "leaving" if is_leaving else "staying"
         people[kind] += stay.adults + len(stay.children)
         if is_coming:
             people["cots"] += sum(age < COT_UNDER_AGE for age in stay.children)

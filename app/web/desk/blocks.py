@@ -18,7 +18,9 @@ from pricing.stay import Stay
 def show_blocks() -> Page:
     """List the rooms that are closed now or later, and close another."""
     form = BlockForm(
-        request.form if request.method == "POST" else None, data={"room": request.args.get("room", type=int)}
+        request.form if request.method == "POST" else None,
+        data={"room": request.args.get("room", type=int)},
+        today=today(),
     )
     form.room.choices = {
         str(room_id): f"{name} ({card.name(g.language)})"

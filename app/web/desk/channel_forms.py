@@ -22,9 +22,11 @@ def _stripped(text: str | None) -> str:
 class NewFeedForm(Form):
     """Ask for a room, a channel, and the address that the channel gave."""
 
-    room = SelectField(_l("Room"), coerce=int)
+    room = SelectField(_l("Room"), [InputRequired()], coerce=int)
     channel = SelectField(
-        _l("Channel"), choices=lambda: {str(name): str(words) for name, words in CHANNELS.items()}
+        _l("Channel"),
+        [InputRequired()],
+        choices=lambda: {str(name): str(words) for name, words in CHANNELS.items()},
     )
     url = StringField(
         _l("Address of the channel’s calendar"),

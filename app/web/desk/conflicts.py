@@ -21,11 +21,12 @@ from pricing.stay import Stay
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a conflict in words; a booking can be opened by its reference."""
+    """One side of a conflict in words; a booking can be opened by its reference, a block among the rooms closed."""
 
     words: str
     stay: Stay
     reference: str
+    is_block: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,10 @@ def _panel(card: ConflictCard, form: SettleForm) -> ConflictPanel:
 
 def _side(party: Party) -> Side:
     return Side(
-        words=_party_words(party), stay=Stay(party.arrival, party.departure), reference=party.reference
+        words=_party_words(party),
+        stay=Stay(party.arrival, party.departure),
+        reference=party.reference,
+        is_block=party.kind == ClaimKind.BLOCK,
     )
 
 

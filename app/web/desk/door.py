@@ -23,6 +23,13 @@ UNPROCESSABLE = 422
 CONFLICT = 409
 
 
+@desk.context_processor
+def say_where_one_may_go() -> dict[str, bool]:
+    """Tell the frame whether the places of reception are open to whoever is signed in."""
+    is_known = current_user.is_authenticated
+    return {"is_reception": is_known and any(current_user.has_role(role) for role in DESK_ROLES)}
+
+
 def house() -> Property:
     """Return the house of this request."""
     chosen: Property = g.house

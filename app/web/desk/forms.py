@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -12,7 +13,10 @@ from wtforms.validators import InputRequired, Length
 from app.services.blocks import REASONS
 from app.services.folios import AT_THE_DESK
 from app.web.desk.words import BLOCK_REASONS, METHODS
+from app.web.filters import money
 from app.web.guest.forms.fields import AmountField, DayField
+from app.web.language import current_language
+from pricing.money import Money
 
 LONGEST_REASON = 200
 LONGEST_BLOCK_DAYS = 731
@@ -64,14 +68,26 @@ class PaymentForm(Form):
         render_kw={"maxlength": str(LONGEST_REASON), "autocomplete": "off"},
     )
 
-    def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, to_pay: Money, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.amount.currency = currency
+        self.amount.currency = to_pay.currency
+        self._to_pay = to_pay
 
     def validate_amount(self, field: AmountField) -> None:
-        """Refuse nothing."""
-        if field.data is not None and field.data.minor <= 0:
+        """Refuse nothing, and more than is left to pay: a slip of the finger, or a button pressed twice."""
+        if field.data is None:
+            return
+        if field.data.minor <= 0:
             raise ValidationError(_("A payment is more than nothing."))
+        if self._to_pay.minor <= 0:
+            raise ValidationError(_("Nothing is left to pay."))
+        if field.data > self._to_pay:
+            raise ValidationError(
+                _(
+                    "This is more than is left to pay: %(amount)s. Write down what stays in the till.",
+                    amount=money(self._to_pay, current_language()),
+                )
+            )
 
 
 class ToldAmountForm(Form):
@@ -108,11 +124,17 @@ class BlockForm(Form):
         render_kw={"maxlength": str(LONGEST_REASON), "autocomplete": "off"},
     )
 
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._today = today
+
     def validate_departure(self, field: DayField) -> None:
-        """Refuse a block without a night, or one longer than two years."""
+        """Refuse a block without a night, one that is over, and one longer than two years."""
         if field.data is None or self.arrival.data is None:
             return
         if field.data <= self.arrival.data:
             raise ValidationError(_("This day comes after the first night: at least one night is closed."))
+        if field.data <= self._today:
+            raise ValidationError(_("These nights are over: nobody can be kept out of them any more."))
         if (field.data - self.arrival.data).days > LONGEST_BLOCK_DAYS:
             raise ValidationError(_("Two years at most; block it again later."))

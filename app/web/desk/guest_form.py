@@ -23,6 +23,10 @@ TOLD = "told"
 class DeskGuestForm(WhoForm):
     """Ask who comes, in which language to write, and whether the price is to be chosen or was told (decision 14)."""
 
+    NO_NAME = _l("Write the guest’s name.")
+    NO_TIME = _l("not told")
+    NO_CONTACT = _l("We need one way to reach the guest: an e-mail address or a telephone number.")
+
     language = SelectField(_l("Language of the letters"), [InputRequired()])
     price = RadioField(
         _l("Price"),
@@ -48,11 +52,14 @@ class DeskGuestForm(WhoForm):
             (self.message, _("Message or wishes")),
         ):
             field.label = Label(field.id, words)
+        self.name.validators = [InputRequired(self.NO_NAME), *self.name.validators[1:]]
         for field in (self.name, self.email, self.telephone):
             field.render_kw = {**(field.render_kw or {}), "autocomplete": "off"}  # not the volunteer's own
 
     def validate_amount(self, field: AmountField) -> None:
-        """Ask for the amount where one was told."""
+        """Ask for the amount where one was told, and what an amount means where none was."""
+        if self.price.data == OPEN and field.data is not None:
+            raise ValidationError(_("Tick that the guest has told this amount, or leave it empty."))
         if self.price.data == TOLD and field.data is None and not field.errors:
             raise ValidationError(_("Write the amount that the guest has told you."))
 

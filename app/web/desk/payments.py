@@ -23,7 +23,7 @@ def payment(reference: str) -> Page:
     """Show the account, ready to take what is still to pay."""
     booking = _with_account(reference)
     to_pay = folios.balance(booking)
-    form = PaymentForm(currency=booking.currency)
+    form = PaymentForm(to_pay=to_pay)
     form.amount.raw_data = [write_amount(to_pay, g.language)] if to_pay.minor > 0 else None
     return _page(booking, form)
 
@@ -33,7 +33,7 @@ def payment(reference: str) -> Page:
 def take_payment(reference: str) -> Page:
     """Post what was paid."""
     booking = _with_account(reference)
-    form = PaymentForm(request.form, currency=booking.currency)
+    form = PaymentForm(request.form, to_pay=folios.balance(booking))
     amount = form.amount.data
     if not form.validate() or amount is None:
         return _page(booking, form), UNPROCESSABLE

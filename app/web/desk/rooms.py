@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import render_template
-from flask_login import current_user
 
 from app.models import RoleName
 from app.models.user import DESK_ROLES
@@ -17,5 +16,4 @@ from app.web.guards import staff
 def rooms() -> Page:
     """Show what each room needs today."""
     tasks = list_room_tasks(property_id=house().id, today=today())
-    is_reception = any(current_user.has_role(role) for role in DESK_ROLES)
-    return render_template("desk/rooms.html", tasks=tasks, day=today(), is_reception=is_reception)
+    return render_template("desk/rooms.html", tasks=tasks, day=today())

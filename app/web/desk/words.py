@@ -68,7 +68,7 @@ LINES: Mapping[str, str] = {
 DEEDS: Mapping[str, str] = {
     "hold": _l("began to book"),
     "order": _l("sent the request"),
-    "request": _l("confirmed the address"),
+    "request": _l("confirmed the request"),
     "book": _l("made the booking"),
     "confirm": _l("confirmed the stay"),
     "decline": _l("declined the request"),

@@ -62,6 +62,7 @@ def test_leaves_a_guest_their_nights_and_says_so(samir: FlaskClient, booked: Mak
         ({"arrival": ""}, "arrival"),
         ({"departure": TODAY.isoformat()}, "departure"),
         ({"departure": (TODAY + timedelta(days=900)).isoformat()}, "departure"),
+        ({"arrival": str(TODAY - timedelta(days=2)), "departure": TODAY.isoformat()}, "departure"),
         ({"reason": ""}, "reason"),
         ({"reason": "revenge"}, "reason"),
         ({"room": "999999"}, "room"),

@@ -203,6 +203,7 @@ def test_lets_a_volunteer_look_and_change_nothing(
     }
 
     assert (page.status_code, "Add a feed" in page.text) == (200, False)
+    assert "/feeds/" not in page.text  # an address that reads our calendar is for those who give it away
     assert statuses == {403}
 
 

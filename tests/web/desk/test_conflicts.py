@@ -40,6 +40,7 @@ def test_names_both_sides_and_the_nights(samir: FlaskClient, conflict_id: int) -
     assert "Alice Delattre" in page
     assert "a block (repair)" in page
     assert "nights from Sun 29 November to Mon 30 November" in page
+    assert "Open the room again" in page
 
 
 def test_says_that_nothing_is_to_be_settled(samir: FlaskClient) -> None:

@@ -62,7 +62,15 @@ def test_shows_the_housekeeper_rooms_without_names(
 
 @pytest.mark.parametrize("page", ["", "rooms"])
 def test_keeps_the_treasurer_to_the_office(signed_in: Callable[[str], FlaskClient], page: str) -> None:
-    assert signed_in("jeanne").get(f"/fr/desk/{page}").status_code == 403
+    answer = signed_in("jeanne").get(f"/fr/desk/{page}")
+
+    assert answer.status_code == 403
+    assert "/fr/desk/planning" not in answer.text
+    assert "Se déconnecter" in answer.text
+
+
+def test_speaks_the_other_language_at_the_desk(samir: FlaskClient) -> None:
+    assert '<a href="/fr/desk/planning?nights=7" lang="fr"' in samir.get("/en/desk/planning?nights=7").text
 
 
 def test_guards_every_view_of_the_desk(app: Flask) -> None:
@@ -99,7 +107,9 @@ def test_touches_no_booking_of_another_house(samir: FlaskClient, step: str) -> N
     "page", ["", "planning?from=2026-11-22", "bookings", "bookings?q=Lac", "blocks", "rooms"]
 )
 def test_never_lists_another_house(samir: FlaskClient, page: str) -> None:
-    shown = re.sub(r'value="[^"]*"|“Lac”|«.Lac.»', "", samir.get(f"/en/desk/{page}").text)
+    echoed = r'value="[^"]*"|href="[^"]*\?q=Lac"|“Lac”|«.Lac.»'
+
+    shown = re.sub(echoed, "", samir.get(f"/en/desk/{page}").text)
 
     assert "Lac" not in shown.replace("Found for", "")
     assert "Neverseen" not in shown

@@ -63,6 +63,7 @@ def test_books_at_the_amount_that_was_told(samir: FlaskClient) -> None:
         ({"price": "told"}, "amount"),
         ({"price": "told", "amount": "1"}, "amount"),
         ({"price": "told", "amount": "1e9"}, "amount"),
+        ({"price": "open", "amount": "45"}, "amount"),
         ({"price": "rich"}, "price"),
         ({"language": "xx"}, "language"),
     ],

@@ -72,6 +72,32 @@ def test_proposes_what_is_still_to_pay_and_says_when_it_is_settled(samir: FlaskC
     assert "settled" in samir.get(page_of(booking)).text
 
 
+@pytest.mark.parametrize("more", [1, 5000])
+def test_takes_no_more_than_is_left_to_pay(samir: FlaskClient, booked: Make, more: int) -> None:
+    booking = booked()
+    due = folios.balance(booking)
+    typed = str((due + Money(more)).decimal)
+
+    answer = samir.submit(page_of(booking, "payment"), {"method": "cash", "amount": typed, "note": ""})
+
+    assert answer.status_code == 422
+    assert "more than is left to pay" in answer.text
+    assert f'value="{typed}"' in answer.text
+    assert _payments(booking.id) == []
+
+
+def test_takes_a_payment_once_when_the_button_is_pressed_twice(samir: FlaskClient, booked: Make) -> None:
+    booking = booked()
+    form = {"method": "cash", "amount": str(folios.balance(booking).decimal), "note": ""}
+    page = page_of(booking, "payment")
+
+    answers = [samir.submit(page_of(booking), form, to=page).status_code for _ in range(2)]
+
+    assert answers == [302, 422]
+    assert len(_payments(booking.id)) == 1
+    assert "Take a payment" not in samir.get(page).text
+
+
 def test_undoes_a_slip_by_its_opposite(samir: FlaskClient, booked: Make) -> None:
     booking = booked()
     samir.submit(page_of(booking, "payment"), {"method": "cash", "amount": "50", "note": ""})

@@ -27,10 +27,14 @@ def _stripped(text: str | None) -> str:
 class WhoForm(Form):
     """Ask who comes. One contact is needed, an e-mail address or a telephone number."""
 
+    NO_NAME = _l("Tell us your name.")
+    NO_TIME = _l("I do not know yet")
+    NO_CONTACT = _l("We need one way to reach you: an e-mail address or a telephone number.")
+
     name = StringField(
         _l("Your name"),
         [
-            InputRequired(_l("Tell us your name.")),
+            InputRequired(NO_NAME),
             Length(max=120, message=_l("This name is too long for our books.")),
         ],
         filters=[_stripped],
@@ -65,21 +69,19 @@ class WhoForm(Form):
         super().__init__(*args, **kwargs)
         hours = _arrival_times(house)
         self._hours = [value for value, _words in hours]
-        self.arrival_time.choices = [("", _("I do not know yet")), *hours]
+        self.arrival_time.choices = [("", self.NO_TIME), *hours]
 
     def validate_name(self, field: StringField) -> None:
         """Refuse what is no name at all, in any script."""
         if not any(mark.isalpha() for mark in field.data or "") or not (field.data or "").isprintable():
-            raise ValidationError(_("Tell us your name."))
+            raise ValidationError(str(self.NO_NAME))
 
     def validate_email(self, field: EmailField) -> None:
         """Refuse an address that no letter would reach; ask for one contact."""
         text = field.data or ""
         if not text:
             if not self.telephone.data:
-                raise ValidationError(
-                    _("We need one way to reach you: an e-mail address or a telephone number.")
-                )
+                raise ValidationError(str(self.NO_CONTACT))
             return
         local, _at, domain = text.rpartition("@")
         if not is_plain_address(text) or not local or "." not in domain.strip("."):
