@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from app.database import session
 from app.models import Booking, Folio, LineKind, Property
@@ -12,6 +12,7 @@ from app.services.folios.account import (
     find_or_open,
     new_line,
     opposite_of,
+    post_lines,
     standing_lines,
 )
 from app.services.rates import stay_tax, tax_on
@@ -43,8 +44,7 @@ def reverse_stay(booking: Booking, *, actor: str, now: datetime) -> None:
     folio = find_folio(booking)
     if folio is None:
         return
-    session.add_all(opposite_of(line, actor=actor, now=now) for line in standing_lines(folio, STAY_CODES))
-    session.flush()
+    post_lines(opposite_of(line, actor=actor, now=now) for line in standing_lines(folio, STAY_CODES))
 
 
 def post_fee(booking: Booking, fee: Money, *, actor: str, now: datetime) -> None:
@@ -87,21 +87,16 @@ def tax_of(booking: Booking) -> Money:
 
 
 def _post_stay(folio: Folio, booking: Booking, *, actor: str, now: datetime) -> None:
-    for room in booking.rooms:
-        for night in room.nights:
-            if night.chosen_minor:
-                session.add(
-                    new_line(
-                        folio,
-                        LineKind.CHARGE,
-                        "night",
-                        night.chosen_minor,
-                        actor=actor,
-                        now=now,
-                        night=night.night,
-                    )
-                )
+    charges: list[tuple[str, int, date | None]] = [
+        ("night", night.chosen_minor, night.night)
+        for room in booking.rooms
+        for night in room.nights
+        if night.chosen_minor
+    ]
     tax = tax_of(booking)
     if tax.minor:
-        session.add(new_line(folio, LineKind.CHARGE, "tourist_tax", tax.minor, actor=actor, now=now))
-    session.flush()
+        charges.append(("tourist_tax", tax.minor, None))
+    post_lines(
+        new_line(folio, LineKind.CHARGE, code, amount, actor=actor, now=now, night=night)
+        for code, amount, night in charges
+    )
