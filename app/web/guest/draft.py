@@ -1,7 +1,8 @@
 """What the house remembers of a guest between two pages: the price chosen, the hold, the bookings that are theirs.
 
 It stands in the session, never in an address: `price` for one trip, `hold` (the reference that the review page is
-about), `bookings` (references that this browser may see), `proved` (those that came by a mailed link).
+about), `typed` (who comes, when a room was taken meanwhile), `bookings` (references that this browser may see),
+`proved` (those that came by a mailed link).
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from app.web.guest.trip import Trip
 from pricing.money import Money
 
 MOST_BOOKINGS = 20
+LONGEST_TYPED = 500
 
 
 def session_key() -> str:
@@ -52,7 +54,18 @@ def price_for(trip: Trip) -> tuple[PriceChoice, Money] | None:
 def keep_hold(trip: Trip, reference: str) -> None:
     """Remember the hold that this browser is about to order."""
     browser["hold"] = {"trip": trip.query(), "reference": reference}
+    browser.pop("typed", None)
     may_see(reference)
+
+
+def keep_typed(details: dict[str, str]) -> None:
+    """Remember who comes until another room is kept; a message longer than a cookie holds is not."""
+    browser["typed"] = {name: text for name, text in details.items() if len(text) <= LONGEST_TYPED}
+
+
+def typed() -> dict[str, str]:
+    """Return who comes as it was typed before a room was taken by somebody else."""
+    return dict(browser.get("typed") or {})
 
 
 def find_held() -> Booking | None:

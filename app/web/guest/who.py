@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from app.models import Booking
 from app.services import bookings
 from app.services.bookings import HoldLimits, HoldWish, PriceChoice
+from app.services.inventory import RoomNotAvailable
 from app.web.guest import draft
 from app.web.guest.door import UNPROCESSABLE, Page, config, guest, house, now, today
 from app.web.guest.forms.who import WhoForm, known_details
@@ -24,7 +25,7 @@ def who() -> Page:
     chosen = draft.price_for(trip)
     if chosen is None:
         return redirect(address("guest.price", trip.query()))
-    form = WhoForm(request.form, house=house(), data=known_details(draft.find_held()))
+    form = WhoForm(request.form, house=house(), data=known_details(draft.find_held()) | draft.typed())
     if request.method == "POST" and form.validate():
         _keep(trip, chosen, form)
         return redirect(address("guest.review", trip.query()))
@@ -40,7 +41,11 @@ def _keep(trip: Trip, chosen: tuple[PriceChoice, Money], form: WhoForm) -> None:
         bookings.change_guest(booking=held, guest=form.details(), now=now())
         return
     choice, shown = chosen
-    booking = _hold(trip, choice, form)
+    try:
+        booking = _hold(trip, choice, form)
+    except RoomNotAvailable:
+        draft.keep_typed({field.name: field.data or "" for field in form})
+        raise
     draft.keep_hold(trip, booking.reference)
     if bookings.price_of(booking) != shown:
         flash(_("The prices changed while you were choosing. Please look at yours again."), "warning")

@@ -230,3 +230,28 @@ def test_says_so_when_the_last_room_has_gone(guest: Guest, make_guest: object, h
     assert page.status_code == 409
     assert "just been taken" in words(page)
     assert "/en/rooms?arrival=2027-04-09" in page.text
+
+
+def test_keeps_what_was_typed_when_the_room_has_gone_meanwhile(guest: Guest, make_guest: object) -> None:
+    guest.query |= {"rooms": "accessible", "adults": "1", "children": "4"}
+    quicker = make_guest()  # type: ignore[operator]
+    quicker.query["rooms"] = "accessible"
+    guest.choose(rung="undecided")
+    quicker.hold()
+
+    page = guest.tell(message="Deux vélos.", arrival_time="17:00")
+    guest.query["rooms"] = "double"
+    guest.choose(rung="undecided")
+    again = guest.look("who").text
+
+    assert page.status_code == 409
+    assert "adults=1&amp;children=4" in page.text
+    for typed in (
+        'value="Alice Delattre"',
+        'value="alice@example.org"',
+        "Deux vélos.",
+        'selected value="17:00"',
+    ):
+        assert typed in again
+    guest.tell(message="")
+    assert "Deux vélos." not in guest.look("who").text
