@@ -19,6 +19,7 @@ SCREENS: dict[str, dict[str, Any]] = {
     "desktop": {"viewport": {"width": 1280, "height": 800}},
     "phone": {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True},
 }
+FAILS_ON_DEMAND = ("broken", "guest.order")  # the door that breaks, and the processor that does not answer
 BLANKS = re.compile(r"\s+")
 
 
@@ -140,9 +141,10 @@ def _watch(visitor: Visitor) -> None:
 
     def answered(response: Response) -> None:
         visitor.parts.append(response)
-        if response.request.is_navigation_request():
+        is_page = response.request.is_navigation_request()
+        if is_page:
             visitor.shown = (response.headers.get("x-endpoint", ""), response.headers.get("x-template", ""))
-        elif response.status >= 400:
+        if response.status >= (500 if is_page else 400) and visitor.shown[0] not in FAILS_ON_DEMAND:
             visitor.troubles.append(f"{response.status} for {response.url}")
 
     visitor.page.context.on("console", heard)
