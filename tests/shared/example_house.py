@@ -28,8 +28,8 @@ def rungs(*party: str) -> tuple[list[Decimal], Decimal]:
     """Return the ladder that the command line prints for a neutral night, and the real cost in it, in euros."""
     command = [sys.executable, "-m", "pricing", "quote", *NEUTRAL_NIGHT, *party]
     words = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    ladder = re.findall(r"^ +\d+ +([\d.]+)\s€", words, re.MULTILINE)
-    real_cost = re.search(r"^real cost +([\d.]+)\s€", words, re.MULTILINE)
+    ladder = re.findall(r"^ +\d+ +€([\d.]+)", words, re.MULTILINE)
+    real_cost = re.search(r"^real cost +€([\d.]+)", words, re.MULTILINE)
     assert real_cost, words
     return [Decimal(amount) for amount in ladder], Decimal(real_cost[1])
 
