@@ -120,7 +120,8 @@ class Track:
         if door == "desk":
             return DeskRun(self.server.port, type_code, stay, name, TICKETS[place])
         feeds = self.feeds[type_code]
-        at = NOW + timedelta(minutes=1 + trial)
+        # Never as late as the end of a hold: a lapsed hold may be taken over, and then two have won in turn.
+        at = NOW + timedelta(seconds=1 + trial)
         return ImportRun(self.platform.url, self.url, str(self.folder), feeds[place % len(feeds)], at)
 
     def _judge(self, room_id: int, stay: Stay, told: Sequence[str]) -> Verdict:
