@@ -28,46 +28,38 @@ def take_payment(
     provider_reference: str | None = None,
 ) -> FolioLine:
     """Post a payment in the caller's transaction. Raises: NoFolio, AmountNotPositive."""
-    if amount.minor <= 0:
-        raise AmountNotPositive(amount.minor)
-    folio = find_folio(booking)
-    if folio is None:
-        raise NoFolio(booking.reference)
-    line = new_line(folio, LineKind.PAYMENT, method, -amount.minor, actor=actor, now=now, note=note)
-    line.provider_reference = provider_reference
-    session.add(line)
-    session.flush()
-    record(
-        property_id=booking.property_id,
-        actor=actor,
-        verb="take_payment",
-        noun="folio_line",
-        noun_id=line.id,
-        now=now,
-    )
-    return line
+    return _post(booking, method, amount, -1, "take_payment", actor, now, note, provider_reference)
 
 
 def give_back(
     *, booking: Booking, amount: Money, actor: str, now: datetime, provider_reference: str
 ) -> FolioLine:
     """Post what went back to a card, in the caller's transaction. Raises: NoFolio, AmountNotPositive."""
+    return _post(booking, PaymentMethod.CARD, amount, 1, "give_back", actor, now, "", provider_reference)
+
+
+def _post(
+    booking: Booking,
+    method: PaymentMethod,
+    amount: Money,
+    sign: int,
+    verb: str,
+    actor: str,
+    now: datetime,
+    note: str,
+    provider_reference: str | None,
+) -> FolioLine:
     if amount.minor <= 0:
         raise AmountNotPositive(amount.minor)
     folio = find_folio(booking)
     if folio is None:
         raise NoFolio(booking.reference)
-    line = new_line(folio, LineKind.PAYMENT, PaymentMethod.CARD, amount.minor, actor=actor, now=now)
+    line = new_line(folio, LineKind.PAYMENT, method, sign * amount.minor, actor=actor, now=now, note=note)
     line.provider_reference = provider_reference
     session.add(line)
     session.flush()
     record(
-        property_id=booking.property_id,
-        actor=actor,
-        verb="give_back",
-        noun="folio_line",
-        noun_id=line.id,
-        now=now,
+        property_id=booking.property_id, actor=actor, verb=verb, noun="folio_line", noun_id=line.id, now=now
     )
     return line
 
