@@ -11,6 +11,7 @@ from app import cli, errors, jobs, logs
 from app.database import db, install_transactions
 from app.schema import MIGRATIONS
 from app.web import (
+    compression,
     csrf,
     doors,
     filters,
@@ -35,7 +36,18 @@ def create_app(config: Config | None = None) -> Flask:
     network.trust_proxies(app, house_config.trusted_proxy_count)
     _open_database(app)
     # Before a request in this order, after it in the reverse one.
-    for part in (transactions, logs, headers, hosts, language, csrf, signing_in, filters, errors):
+    for part in (
+        transactions,
+        logs,
+        compression,
+        headers,
+        hosts,
+        language,
+        csrf,
+        signing_in,
+        filters,
+        errors,
+    ):
         part.install(app)
     doors.open_doors(app)
     jobs.install(app)

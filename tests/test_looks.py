@@ -1,8 +1,7 @@
-"""What the house looks like, as far as arithmetic can judge: contrast, weight, and nothing the browser would refuse."""
+"""What the house looks like, as far as arithmetic can judge: contrast, and nothing the browser would refuse."""
 
 from __future__ import annotations
 
-import gzip
 import re
 from pathlib import Path
 from xml.etree import ElementTree
@@ -11,16 +10,6 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 STATIC = ROOT / "app" / "static"
-PAGE_BUDGET_BYTES = 100_000
-HTML_ALLOWANCE_BYTES = 6_000
-AT_THE_DOOR = (
-    "fonts/fraunces.woff2",
-    "fonts/source-sans-3.woff2",
-    *(f"css/{sheet}.css" for sheet in ("tokens", "base", "forms", "guest", "print")),
-    "img/house.svg",
-    "img/favicon.svg",
-    "js/stay-dates.js",
-)
 GROUNDS = ("paper", "card", "sand", "brick-wash", "garden-wash", "lamp-wash", "slate-wash")
 INKS = ("ink", "soft", "brick", "brick-deep", "garden", "lamp-ink", "slate")
 FILLS = ("brick-fill", "garden-fill", "slate-fill")
@@ -60,12 +49,6 @@ def test_shows_where_a_field_begins(scheme: str) -> None:
     palette = colours(scheme)
 
     assert [ground for ground in GROUNDS if contrast(palette["edge"], palette[ground]) < 3] == []
-
-
-def test_weighs_little_at_the_door() -> None:
-    weights = [len(gzip.compress((STATIC / name).read_bytes(), 6)) for name in AT_THE_DOOR]
-
-    assert sum(weights) + HTML_ALLOWANCE_BYTES < PAGE_BUDGET_BYTES
 
 
 @pytest.mark.parametrize("path", sorted(STATIC.glob("img/**/*.svg")), ids=lambda path: path.stem)

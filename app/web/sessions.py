@@ -56,7 +56,7 @@ class HouseSessions(SecureCookieSessionInterface):
         """Write the session where it belongs, and end the one that somebody has left."""
         if not isinstance(session, HouseSession):
             raise TypeError("a session of this house is a HouseSession")
-        if session.accessed:
+        if session.accessed and request.endpoint != "static":  # whose files are the same for everybody
             response.vary.add("Cookie")
         user_key = session.get(USER_KEY)
         if session.ticket and (session.stored is None or session.stored.user_key != user_key):
