@@ -80,14 +80,14 @@ def _grid(version_id: int, digest: str) -> Grid:
     return grid
 
 
-def tax_on(house: Property, day: date) -> UnclassifiedTax | None:
+def tax_on(property_id: int, currency: str, day: date) -> UnclassifiedTax | None:
     """Return the tourist tax in force on a day, or None where nobody levies one; one query."""
-    rate = session.execute(TAX_ON_A_DAY, {"property_id": house.id, "day": day}).first()
+    rate = session.execute(TAX_ON_A_DAY, {"property_id": property_id, "day": day}).first()
     if rate is None:
         return None
     return UnclassifiedTax(
         rate=Fraction(rate.fraction),
-        cap=Money(rate.cap_minor, house.currency),
+        cap=Money(rate.cap_minor, currency),
         surcharges=tuple(Surcharge(item["name"], Fraction(item["fraction"])) for item in rate.surcharges),
         rounding=rate.rounding,
         is_example=rate.is_example,

@@ -159,7 +159,7 @@ def test_keeps_the_hours_and_rules_of_its_file(empty_house: Property, written: W
     accessible = session.scalars(
         select(RoomType).filter_by(property_id=empty_house.id, code="accessible")
     ).one()
-    tax = tax_on(empty_house, TODAY)
+    tax = tax_on(empty_house.id, empty_house.currency, TODAY)
     assert empty_house.check_out_until == time(10, 30)
     assert empty_house.horizon == date(2028, 8, 31)
     assert (version.number, version.author) == (1, "The board of the association")
@@ -260,7 +260,7 @@ def test_takes_a_file_without_tax_where_nobody_levies_one(empty_house: Property,
 
     furnish(empty_house, file)
 
-    assert tax_on(empty_house, TODAY) is None
+    assert tax_on(empty_house.id, empty_house.currency, TODAY) is None
 
 
 def test_grows_by_rooms_and_types_around_its_bookings(empty_house: Property, written: Write) -> None:
@@ -394,7 +394,9 @@ def test_follows_a_tax_by_another_from_its_day_on(empty_house: Property, written
     next_year = (("valid_from = 2026-01-01", "valid_from = 2028-01-01"), ('rate = "0.04"', 'rate = "0.05"'))
     done = furnish(empty_house, written(*next_year))
 
-    rates = [tax_on(empty_house, day) for day in (date(2027, 12, 31), date(2028, 1, 1))]
+    rates = [
+        tax_on(empty_house.id, empty_house.currency, day) for day in (date(2027, 12, 31), date(2028, 1, 1))
+    ]
     assert done.tax_from == date(2028, 1, 1)
     assert [str(rate.rate) for rate in rates if rate] == ["1/25", "1/20"]
 

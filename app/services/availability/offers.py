@@ -75,11 +75,15 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """What the house can offer: single rooms, else several rooms, else what comes nearest."""
+    """What the house can offer: single rooms, else several rooms, else what comes nearest.
+
+    `full`: the types of which one room would hold the party, were it not taken.
+    """
 
     offers: tuple[Offer, ...]
     combinations: tuple[Offer, ...]
     alternatives: tuple[Alternative, ...]
+    full: tuple[TypeCard, ...]
     is_party_too_large: bool
 
 
@@ -92,11 +96,11 @@ def search(*, house: Property, stay: Stay, party: Household, now: datetime, toda
     counter = _Counter(house, stay, party, now, today)
     offers = tuple(counter.offer((code,)) for code in counter.free if counter.sells((code,)))
     if offers:
-        return SearchResult(offers, (), (), False)
+        return SearchResult(offers, (), (), counter.full, False)
     sets = list_combinations(party, counter.beds, {code: len(ids) for code, ids in counter.free.items()})
     combinations = tuple(counter.offer(codes) for codes in islice(sets, MOST_COMBINATIONS))
     if combinations:
-        return SearchResult((), combinations, (), False)
+        return SearchResult((), combinations, (), counter.full, False)
     everything = {code: len(card.room_ids) for code, card in counter.cards.items()}
     code_sets = tuple(islice(list_combinations(party, counter.beds, everything), MOST_COMBINATIONS))
     alternatives = find_alternatives(
@@ -108,7 +112,7 @@ def search(*, house: Property, stay: Stay, party: Household, now: datetime, toda
         today=today,
         horizon=counter.grid.grid.horizon,
     )
-    return SearchResult((), (), alternatives, not code_sets)
+    return SearchResult((), (), alternatives, counter.full, not code_sets)
 
 
 def offer_for(
@@ -134,7 +138,7 @@ class _Counter:
     def __init__(self, house: Property, stay: Stay, party: Household, now: datetime, today: date) -> None:
         self.stay, self.party = stay, party
         self.grid = current_grid(house, today)
-        self.tax = tax_on(house, stay.arrival)
+        self.tax = tax_on(house.id, house.currency, stay.arrival)
         self.cards: Mapping[str, TypeCard] = {card.code: card for card in list_type_cards(house.id)}
         self.beds: Mapping[str, Beds] = {code: card.beds for code, card in self.cards.items()}
         taken = list_taken(property_id=house.id, stay=stay, now=now)
@@ -146,6 +150,14 @@ class _Counter:
 
     def sleepers(self, codes: tuple[str, ...]) -> tuple[Sleepers, ...] | None:
         return share_out(self.party, [self.beds[code] for code in codes])
+
+    @property
+    def full(self) -> tuple[TypeCard, ...]:
+        return tuple(
+            card
+            for code, card in self.cards.items()
+            if not self.free[code] and self.sleepers((code,)) is not None
+        )
 
     def sells(self, codes: tuple[str, ...]) -> bool:
         is_free = all(codes.count(code) <= len(self.free[code]) for code in codes)

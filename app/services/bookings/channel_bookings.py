@@ -58,14 +58,14 @@ def book_from_channel(
         created_at=now,
         ordered_at=now,
         confirmed_at=now,
+        rooms=[],
     )
     session.add(booking)
     session.flush()
     (room,) = place(booking, places, room_ids, now=now, lapses_at=None)
-    session.add_all(
+    room.nights.extend(
         BookedNight(
             property_id=house.id,
-            booked_room_id=room.id,
             night=night,
             chosen_minor=None if nightly_price is None else nightly_price.minor,
         )

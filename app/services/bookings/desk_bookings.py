@@ -61,6 +61,7 @@ def book_at_desk(
         is_price_open=choice is None,
         created_at=now,
         ordered_at=now,
+        rooms=[],
     )
     session.add(booking)
     session.flush()

@@ -64,6 +64,7 @@ def place(
             adults=wanted.sleepers.adults,
             children=list(wanted.sleepers.children),
             position=position,
+            nights=[],
         )
         for position, (wanted, claim) in enumerate(zip(places, claims, strict=True))
     ]

@@ -37,8 +37,10 @@ def write_prices(rooms: Sequence[BookedRoom], choice: Choice) -> None:
     """Write the nights of a choice to their rooms, in place of what stood there."""
     for room in rooms:
         room.bracket = choice.bracket
-        room.nights.clear()
-    session.flush()
+    if any(room.nights for room in rooms):
+        for room in rooms:
+            room.nights.clear()
+        session.flush()  # the old nights go before new ones of the same dates come
     for night in choice.nights:
         room = rooms[night.room_index]
         room.nights.append(

@@ -27,13 +27,16 @@ def find_folio(booking: Booking) -> Folio | None:
 
 def find_or_open(booking: Booking, *, now: datetime) -> Folio:
     """Return the account of a booking, opened empty where there is none: money may move before a stay is sure."""
-    folio = find_folio(booking)
-    if folio is None:
-        folio = Folio(
-            property_id=booking.property_id, booking_id=booking.id, currency=booking.currency, opened_at=now
-        )
-        session.add(folio)
-        session.flush()
+    return find_folio(booking) or open_empty(booking, now=now)
+
+
+def open_empty(booking: Booking, *, now: datetime) -> Folio:
+    """Open the account of a booking that has none."""
+    folio = Folio(
+        property_id=booking.property_id, booking_id=booking.id, currency=booking.currency, opened_at=now
+    )
+    session.add(folio)
+    session.flush()
     return folio
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from app.database import session
-from app.models import Booking, Folio, LineKind, Property
+from app.models import Booking, Folio, LineKind
 from app.services.folios.account import (
     NoFolio,
     find_folio,
-    find_or_open,
     new_line,
+    open_empty,
     opposite_of,
     post_lines,
     standing_lines,
@@ -24,8 +24,9 @@ STAY_CODES = ("night", "tourist_tax")
 
 def open_folio(booking: Booking, *, actor: str, now: datetime) -> Folio:
     """Open the account of a booking and post its nights and tax; an account that is open stays as it is."""
-    folio = find_or_open(booking, now=now)
-    if not standing_lines(folio, STAY_CODES):
+    folio = find_folio(booking)
+    if folio is None or not standing_lines(folio, STAY_CODES):
+        folio = folio or open_empty(booking, now=now)
         _post_stay(folio, booking, actor=actor, now=now)
     return folio
 
@@ -69,8 +70,7 @@ def first_night(booking: Booking) -> Money:
 
 def tax_of(booking: Booking) -> Money:
     """Return the tourist tax of a booking on its agreed prices, at the rates of its arrival."""
-    house = session.get_one(Property, booking.property_id)
-    tax = tax_on(house, booking.arrival)
+    tax = tax_on(booking.property_id, booking.currency, booking.arrival)
     nights = tuple(
         PricedNight(
             room_index=place,

@@ -44,7 +44,7 @@ def price_of_booking(booking: Booking, language: str) -> Priced:
         {card.id: card.code for card in cards.values()},
         {card.code: card.beds for card in cards.values()},
     )
-    tax = tax_on(house(), booking.arrival)
+    tax = tax_on(booking.property_id, booking.currency, booking.arrival)
     parties = tuple((room.adults, room.adults + len(room.children)) for room in booking.rooms)
     return Priced(
         grid=grid_of_version(booking.grid_version_id or 0).grid,

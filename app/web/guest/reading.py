@@ -64,7 +64,7 @@ def prices() -> Page:
         ],
         horizon=grid.horizon,
         valid_from=grid.effective_from,
-        tax=tax_on(house(), today()),
+        tax=tax_on(house().id, house().currency, today()),
     )
 
 
