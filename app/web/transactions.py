@@ -30,6 +30,16 @@ def reads(view: View) -> View:
     return view
 
 
+def reads_when(condition: Callable[[], bool]) -> Callable[[View], View]:
+    """Mark a view that only reads while a condition holds; it is asked before the first query, and asks none itself."""
+
+    def mark(view: View) -> View:
+        setattr(view, MARK, condition)
+        return view
+
+    return mark
+
+
 def install(app: Flask) -> None:
     """Mark every request at its start; let go of its transaction before the staff session is saved."""
     app.before_request(_mark)
@@ -39,7 +49,8 @@ def install(app: Flask) -> None:
 
 def _mark() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
-    mark_reading(getattr(view, MARK, request.method in READING_METHODS))
+    mark = getattr(view, MARK, request.method in READING_METHODS)
+    mark_reading(mark() if callable(mark) else mark)
 
 
 def _let_go(response: Response) -> Response:

@@ -13,7 +13,7 @@ from app.database import session as database
 from app.models import Property, RoleName, User
 from app.web.guards import staff
 from app.web.network import network_key
-from app.web.transactions import reads, writes
+from app.web.transactions import reads, reads_when, writes
 
 FORM = '<form><input type="hidden" name="csrf_token" value="{{ csrf_token() }}"></form>'
 
@@ -56,6 +56,7 @@ def probe_app(make_app: Callable[..., Flask]) -> Flask:
         "write": writer(),
         "link": writes(writer()),
         "look": reads(writer()),
+        "perhaps": reads_when(lambda: "look" in request.args)(writer()),
         "forget": forget_to_commit,
         "desk": staff(RoleName.RECEPTION)(lambda: f"hello {g.house.code}"),
     }

@@ -34,6 +34,14 @@ def test_writes_nothing_from_a_view_that_reads(probe: FlaskClient, house: Proper
     assert house.name == "La Maison d'Ingénieur"
 
 
+def test_writes_unless_the_view_only_reads_this_time(probe: FlaskClient, house: Property) -> None:
+    assert probe.submit(FORM, {}, to="/fr/probe/perhaps?look=1").status_code == 500
+    assert house.name == "La Maison d'Ingénieur"
+
+    assert probe.submit(FORM, {}, to="/fr/probe/perhaps").text == "written"
+    assert house.name == "Renamed"
+
+
 def test_keeps_nothing_that_was_not_committed(probe: FlaskClient, house: Property) -> None:
     assert probe.submit(FORM, {}, to="/fr/probe/forget").text == "left"
 

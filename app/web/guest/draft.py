@@ -68,6 +68,11 @@ def typed() -> dict[str, str]:
     return dict(browser.get("typed") or {})
 
 
+def holds_nothing() -> bool:
+    """Tell whether this browser has no hold: what it chooses changes nothing in the house yet."""
+    return "hold" not in browser
+
+
 def find_held() -> Booking | None:
     """Return the booking that the review page is about, whatever became of it."""
     reference = (browser.get("hold") or {}).get("reference")

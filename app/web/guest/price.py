@@ -15,12 +15,14 @@ from app.web.guest.ladder import price_sheet
 from app.web.guest.offers import party_words
 from app.web.guest.priced import Priced, price_of_booking, price_of_offer
 from app.web.guest.trip import Trip, address, trip_of_address
+from app.web.transactions import reads_when
 from pricing.household import Household
 from pricing.quote import Quote
 from pricing.stay import Stay
 
 
 @guest.route("/price", methods=["GET", "POST"])
+@reads_when(draft.holds_nothing)
 def price() -> Page:
     """Let the guest choose the price of a trip; a hold that is on already takes it at once."""
     trip = trip_of_address()
