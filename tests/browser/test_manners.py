@@ -70,7 +70,8 @@ def test_offers_something_else_to_whoever_came_second(visit: Enter) -> None:
     assert first.title == first.say("Read your request again and send it")
     assert second.title == second.say("This room has just been taken")
     second.link("See what is free").click()
-    assert second.page.locator(".offer").count() == 2
+    assert second.page.locator(".offer a").count() == 2
+    assert second.page.locator(".offer--full h2").inner_text() == "Accessible room"
 
 
 def test_opens_the_desk_with_a_password_and_closes_it_for_good(house: OpenHouse, visit: Enter) -> None:

@@ -48,6 +48,14 @@ class OfferShown:
 
 
 @dataclass(frozen=True, slots=True)
+class FullShown:
+    """A room type that would suit, and of which no room is free."""
+
+    name: str
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AlternativeShown:
     """Other dates on which rooms for these people are free."""
 
@@ -95,6 +103,11 @@ def show_offer(offer: Offer, trip: Trip, language: str) -> OfferShown:
         highest_tax=highest_tax,
         query=Trip(trip.stay, trip.party, offer.key).query(),
     )
+
+
+def show_full(card: TypeCard, language: str) -> FullShown:
+    """Return a type that is full as the list shows it: without a price, which would be one for nothing."""
+    return FullShown(name=card.name(language), facts=list_facts(card, language))
 
 
 def show_alternative(alternative: Alternative, trip: Trip, language: str) -> AlternativeShown:

@@ -11,7 +11,7 @@ from app.web.guest import draft
 from app.web.guest.door import Page, config, guest, house, now, today
 from app.web.guest.forms.search import SearchForm
 from app.web.guest.ladder import typical_ladder
-from app.web.guest.offers import party_words, show_alternative, show_offer, show_type
+from app.web.guest.offers import party_words, show_alternative, show_full, show_offer, show_type
 from app.web.guest.trip import Trip, TripUnclear, address, trip_of
 from pricing.household import Household
 from pricing.money import Money
@@ -89,6 +89,7 @@ def _free_rooms(form: SearchForm, trip: Trip) -> Page:
     return render_template(
         "guest/rooms.html",
         offers=[show_offer(offer, trip, g.language) for offer in (*found.offers, *found.combinations)],
+        full=[show_full(card, g.language) for card in found.full],
         are_combinations=bool(found.combinations),
         alternatives=[show_alternative(other, trip, g.language) for other in found.alternatives],
         is_party_too_large=found.is_party_too_large,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -20,6 +21,7 @@ from tests.cast import NOW, TODAY
 from tests.web.guest.conftest import ARRIVAL, DEPARTURE, Guest, words
 
 STAY = Stay(date(2027, 4, 9), date(2027, 4, 11))
+DOUBLES = ("La Bibliothèque", "Le Terril", "Le Jardin")
 
 
 @contextmanager
@@ -162,6 +164,44 @@ def test_offers_the_nearest_dates_when_nothing_is_free(guest: Guest, house: Prop
     assert "Wed 7 April → Fri 9 April 2027" in words(page)
     assert "rooms?arrival=2027-04-07&amp;departure=2027-04-09&amp;adults=2" in page.text
     assert "Sunday 22" not in words(page)
+
+
+def test_says_which_rooms_would_suit_but_are_full(guest: Guest, house: Property) -> None:
+    free_before = words(guest.search())
+    close_all_rooms(house, STAY, keep=("Le Jardin", "La Lingerie", "Le Cabinet"))
+
+    page = guest.search()
+
+    full = re.findall(
+        r'<li class="offer offer--full">.*?</li>\s*</ul>\s*</div>.*?</li>', page.text, re.DOTALL
+    )
+    assert "Full on these dates" not in free_before
+    assert ["Family room" in one for one in full] == [True, False]
+    assert "Single room" not in words(page)  # it would not hold them on any date
+    assert all("Full on these dates" in one and "€" not in one and "href" not in one for one in full)
+
+
+def test_says_that_the_room_for_all_is_full_when_it_shares_them_out(guest: Guest, house: Property) -> None:
+    close_all_rooms(house, STAY, keep=DOUBLES)
+
+    page = words(guest.search(adults="4"))
+
+    assert "these rooms together are" in page
+    assert "Family room" in page
+    assert "Full on these dates" in page
+
+
+def test_asks_nothing_more_to_know_what_is_full(guest: Guest, house: Property) -> None:
+    guest.search()
+    with counted() as when_free:
+        guest.search()
+    close_all_rooms(house, STAY, keep=DOUBLES)
+
+    with counted() as when_some_are_full:
+        page = guest.search()
+
+    assert "Full on these dates" in page.text
+    assert len(when_some_are_full) == len(when_free)
 
 
 def test_shows_the_rooms_without_dates(client: FlaskClient) -> None:
