@@ -7,10 +7,12 @@ the same room goes back to the platform (`exports`). Nothing here fetches by its
 from app.services.channels.exports import export
 from app.services.channels.feeds import (
     FeedIsOurOwn,
+    FeedIsRead,
     FeedNotFound,
     FeedUsedElsewhere,
     find_feed,
     pause_feed,
+    remove_address,
     resume_feed,
     rotate_token,
     save_feed,
@@ -26,6 +28,7 @@ __all__ = [
     "SUSPICIONS",
     "FeedCard",
     "FeedIsOurOwn",
+    "FeedIsRead",
     "FeedNotFound",
     "FeedState",
     "FeedUsedElsewhere",
@@ -42,6 +45,7 @@ __all__ = [
     "list_in_trouble",
     "list_rooms",
     "pause_feed",
+    "remove_address",
     "resume_feed",
     "rotate_token",
     "save_feed",

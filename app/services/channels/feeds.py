@@ -33,6 +33,13 @@ class FeedUsedElsewhere(ValueError):
         self.room_name = room_name
 
 
+class FeedIsRead(ValueError):
+    """The room's feed on this channel has an address; only `remove_address` takes it away, nights and all."""
+
+    def __init__(self) -> None:
+        super().__init__("this feed is read already")
+
+
 def find_feed(*, house: Property, feed_id: int) -> Feed:
     """Return a feed of this house, locked against an import at the same time. Raises: FeedNotFound."""
     feed = session.scalar(
@@ -60,7 +67,8 @@ def save_feed(
     address is a public one, and raises what the fetcher says otherwise (R1, R2). `test_hosts` ("host:port") may bear
     the name of our own host: a demo plays the platforms on its own machine.
 
-    Raises: FeedNotFound for a room of another house, FeedIsOurOwn, FeedUsedElsewhere, and what `check_address` does.
+    Raises: FeedNotFound for a room of another house, FeedIsOurOwn, FeedUsedElsewhere, FeedIsRead for an empty address
+    over another one, and what `check_address` does.
     """
     property_id = house.id
     if session.scalar(select(Room.id).where(Room.property_id == property_id, Room.id == room_id)) is None:
@@ -76,6 +84,8 @@ def save_feed(
     )
     if address:
         _refuse_second_use(property_id, address, feed)
+    elif feed is not None and feed.import_url:
+        raise FeedIsRead
     if feed is None:
         feed = _new_feed(property_id, room_id, channel, now)
     if feed.import_url != address:
@@ -91,6 +101,17 @@ def save_feed(
         field_names=["import_url"],
         now=now,
     )
+    session.commit()
+    return feed
+
+
+def remove_address(*, house: Property, feed_id: int, actor: str, now: datetime) -> Feed:
+    """Read a feed no more, and let go of every night that came from it; ours is still shown. Commits."""
+    feed = find_feed(house=house, feed_id=feed_id)
+    feed.import_url, feed.due_at, feed.is_paused = "", None, False
+    stays.end_all(feed, now=now)
+    _forget_what_was_read(feed)
+    _note(feed, "remove_address", actor, now)
     session.commit()
     return feed
 

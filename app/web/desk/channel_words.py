@@ -40,6 +40,12 @@ class FeedPanel:
     is_read: bool
     is_paused: bool
     is_suspicious: bool
+    entry_count: int
+
+    @property
+    def can_forget(self) -> bool:
+        """Tell whether there is an address to take away, or a night that one has left behind."""
+        return self.is_read or self.is_paused or self.entry_count > 0
 
 
 def panel_of(card: FeedCard, now: datetime) -> FeedPanel:
@@ -57,6 +63,7 @@ def panel_of(card: FeedCard, now: datetime) -> FeedPanel:
         is_read=card.state not in (FeedState.ONLY_SHOWN, FeedState.PAUSED),
         is_paused=card.state is FeedState.PAUSED,
         is_suspicious=card.fault_code in SUSPICIONS,
+        entry_count=card.stay_count + card.closure_count,
     )
 
 

@@ -14,7 +14,7 @@ from app.database import session
 from app.gateways.feeds import FeedReader
 from app.models import ChannelName, RoleName
 from app.services import channels, inventory
-from app.services.channels import FeedIsOurOwn, FeedUsedElsewhere, Rhythm
+from app.services.channels import FeedIsOurOwn, FeedIsRead, FeedUsedElsewhere, Rhythm
 from app.web.desk.channel_forms import AddressForm, NewFeedForm, PauseForm
 from app.web.desk.channel_words import FeedPanel, imported_words, panel_of
 from app.web.desk.door import UNPROCESSABLE, Page, actor, at_the_desk, desk, house, now
@@ -104,6 +104,15 @@ def resume(feed_id: int) -> Page:
     return redirect(url_for("desk.feed", feed_id=feed_id))
 
 
+@desk.post("/channels/<int:feed_id>/forget", endpoint="forget_feed")
+@may_change
+def forget(feed_id: int) -> Page:
+    """Take the address of a feed away; what came from it lets go of its nights."""
+    channels.remove_address(house=house(), feed_id=feed_id, actor=actor(), now=now())
+    flash(_("This calendar is not read any more, and closes no night."), "success")
+    return redirect(url_for("desk.feed", feed_id=feed_id))
+
+
 @desk.post("/channels/<int:feed_id>/rotate", endpoint="rotate_feed")
 @may_change
 def rotate(feed_id: int) -> Page:
@@ -130,6 +139,10 @@ def _save(room_id: int, channel: ChannelName, field: StringField) -> int | None:
         words = refusal.words(g.language)
     except FeedIsOurOwn:
         words = _("This is a calendar of this very house: it would feed us our own nights.")
+    except FeedIsRead:
+        words = _(
+            "A calendar is read here already. To take its address away, which frees its nights, choose “Adjust…” above."
+        )
     except FeedUsedElsewhere as refusal:
         words = _(
             "This calendar is read for %(room)s already: one of the two is wrong.", room=refusal.room_name

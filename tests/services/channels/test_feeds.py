@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from app.database import session
-from app.models import ChannelName, Event, Feed, Property, Room
-from app.services import channels
+from app.models import ChannelName, ChannelStay, ClaimKind, Event, Feed, Property, Room, RoomNight
+from app.services import channels, inventory
 from app.services.channels.feeds import canonical
 from calendars.fetch import FetchRefused
+from pricing.stay import Stay
 from tests.cast import NOW
 from tests.platforms import Platform
 from tests.services.channels.conftest import Read, at, nights, nights_taken, open_feed
@@ -149,6 +150,55 @@ def test_frees_the_nights_of_a_resting_feed_only_when_told_to(
 
     assert kept == nights("2027-01-05", "2027-01-08")
     assert nights_taken(room) == set()
+
+
+def test_lets_go_of_every_night_with_the_address(
+    house: Property, room: Room, feed: Feed, read: Read, platform: Platform
+) -> None:
+    platform.lists(("2027-01-05", "2027-01-08", "one"), ("2027-02-05", "2027-02-08", "two"))
+    read()
+    stay = Stay(date(2027, 1, 7), date(2027, 1, 9))
+    waiting = inventory.take_free(
+        property_id=house.id, room_id=room.id, kind=ClaimKind.BLOCK, stay=stay, now=at(1)
+    )
+    session.commit()
+
+    channels.remove_address(house=house, feed_id=feed.id, actor="user:1", now=at(2))
+
+    owners = session.execute(
+        select(RoomNight.night, RoomNight.claim_id).where(RoomNight.room_id == room.id)
+    ).all()
+    assert set(owners) == {(night, waiting.id) for night in stay.nights}
+    assert (feed.import_url, feed.due_at) == ("", None)
+    assert session.scalars(select(ChannelStay).where(ChannelStay.ended_at.is_(None))).all() == []
+    assert inventory.list_conflicts(house.id) == ()
+
+
+def test_frees_what_came_from_a_feed_at_rest_too(
+    house: Property, room: Room, feed: Feed, read: Read, platform: Platform
+) -> None:
+    platform.lists(("2027-01-05", "2027-01-08", "one"))
+    read()
+    channels.pause_feed(house=house, feed_id=feed.id, keeps_nights=True, actor="user:1", now=at(1))
+
+    channels.remove_address(house=house, feed_id=feed.id, actor="user:1", now=at(2))
+
+    assert nights_taken(room) == set()
+    assert channels.list_feeds(property_id=house.id, now=at(3))[0].state == "only_shown"
+
+
+def test_never_takes_an_address_away_without_its_nights(
+    house: Property, room: Room, feed: Feed, read: Read, platform: Platform
+) -> None:
+    platform.lists(("2027-01-05", "2027-01-08", "one"))
+    read()
+
+    with pytest.raises(channels.FeedIsRead):
+        save(house, room, "")
+
+    session.rollback()
+    assert session.get_one(Feed, feed.id).import_url == platform.url
+    assert save(house, room, "", ChannelName.GOOGLE).import_url == ""
 
 
 def test_closes_the_nights_again_when_a_feed_is_resumed(

@@ -166,6 +166,38 @@ def test_puts_a_feed_to_rest_and_wakes_it(
     assert len(taken(room_id)) == 3
 
 
+def test_says_what_goes_with_an_address_and_lets_go_of_it(
+    samir: FlaskClient, room: Room, feed: Feed, platform: Platform
+) -> None:
+    room_id, address = room.id, f"{PAGE}/{feed.id}"
+    platform.lists(JANUARY, FEBRUARY)
+    samir.submit(address, {}, to=f"{address}/read")
+
+    before = samir.get(address).text
+    samir.submit(address, {}, to=f"{address}/forget")
+
+    assert "2 entries came from it and are dropped" in before
+    assert taken(room_id) == set()
+    after = samir.get(address).text
+    assert "only shown, not read" in after
+    assert "Take the address away" not in after
+
+
+def test_leaves_no_night_closed_behind_an_empty_address(
+    samir: FlaskClient, room: Room, feed: Feed, platform: Platform
+) -> None:
+    room_id = room.id
+    platform.lists(JANUARY)
+    samir.submit(PAGE, {}, to=f"{PAGE}/{feed.id}/read")
+
+    answer = samir.submit(PAGE, {"room": str(room_id), "channel": "airbnb", "url": ""})
+
+    assert answer.status_code == 422
+    assert "which frees its nights" in answer.text
+    assert session.get_one(Feed, feed.id).import_url == platform.url
+    assert len(taken(room_id)) == 3
+
+
 def test_makes_the_old_address_useless(samir: FlaskClient, feed: Feed) -> None:
     address = f"{PAGE}/{feed.id}"
     (old,) = re.findall(r'<code class="address">([^<]+)</code>', samir.get(address).text)
@@ -198,7 +230,7 @@ def test_lets_a_volunteer_look_and_change_nothing(
         odile.get(f"{PAGE}/{feed_id}").status_code,
         *(
             odile.submit(PAGE, {}, to=f"{PAGE}/{feed_id}/{deed}").status_code
-            for deed in ("read", "pause", "rotate")
+            for deed in ("read", "pause", "rotate", "forget")
         ),
     }
 
@@ -224,7 +256,7 @@ def test_knows_no_feed_of_another_house(samir: FlaskClient, house: Property) -> 
 
     assert "Lac" not in samir.get(PAGE).text
     assert samir.get(f"{PAGE}/{feed_id}").status_code == 404
-    for deed in ("read", "rotate", "resume"):
+    for deed in ("read", "rotate", "resume", "forget"):
         assert samir.submit(PAGE, {}, to=f"{PAGE}/{feed_id}/{deed}").status_code == 404
 
 
