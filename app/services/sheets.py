@@ -15,6 +15,7 @@ from sqlalchemy import and_, or_, select
 from app.database import session
 from app.models import Booking, BookingStatus, Event, Folio, FolioLine, Room, RoomType, User
 from app.services.bookings import is_lapsed
+from app.services.bookings.moving import MOVABLE
 from app.services.folios import has_payments
 from app.services.stay_cards import StayCard, card_of
 
@@ -34,8 +35,12 @@ class Action(StrEnum):
     CHOOSE_PRICE = "choose_price"
     OPEN_ACCOUNT = "open_account"
     WRITE_AGAIN = "write_again"
+    MOVE = "move"
 
 
+SELDOM = frozenset(
+    {Action.MOVE, Action.CANCEL}
+)  # kept behind "change this booking", out of the way of every day
 BY_STATUS: Mapping[BookingStatus, frozenset[Action]] = {
     BookingStatus.TENTATIVE: frozenset({Action.CANCEL}),
     BookingStatus.REQUESTED: frozenset({Action.CONFIRM, Action.DECLINE, Action.CANCEL}),
@@ -54,10 +59,12 @@ WRITTEN_TO = (
 
 @dataclass(frozen=True, slots=True)
 class SheetRoom:
-    """One room of the booking: which, of which type, who sleeps there."""
+    """One room of the booking: which, of which type, whether it was promised, who sleeps there."""
 
+    position: int
     name: str
     type_names: Mapping[str, str]
+    is_promised: bool
     stay: tuple[date, date]
     adults: int
     children: tuple[int, ...]
@@ -98,7 +105,7 @@ def read_sheet(*, booking: Booking, today: date, now: datetime) -> Sheet:
         email=booking.guest_email,
         message=booking.guest_message,
         language=booking.language,
-        rooms=_rooms(booking),
+        rooms=read_rooms(booking),
         actions=list_actions(booking, today=today, now=now),
         is_paid_by_card=booking.is_paid_by_card,
         free_until=datetime.fromisoformat(free_until) if free_until else None,
@@ -123,6 +130,8 @@ def list_actions(booking: Booking, *, today: date, now: datetime) -> frozenset[A
     is_ours = booking.grid_version_id is not None and not booking.is_paid_by_card
     if is_ours and status in WHILE_PRICE_MAY_CHANGE and not has_payments(booking):
         actions.add(Action.CHOOSE_PRICE)
+    if status in MOVABLE and booking.departure > today:
+        actions.add(Action.MOVE)
     if booking.guest_email and booking.ordered_at is not None and status in WRITTEN_TO:
         actions.add(Action.WRITE_AGAIN)
     return frozenset(actions)
@@ -135,7 +144,8 @@ def name_people(actors: set[str]) -> dict[str, str]:
     return {f"{STAFF}{user_id}": name for user_id, name in rows}
 
 
-def _rooms(booking: Booking) -> tuple[SheetRoom, ...]:
+def read_rooms(booking: Booking) -> tuple[SheetRoom, ...]:
+    """Return the rooms of a booking, in its order; one query."""
     names = {
         room_id: (name, types)
         for room_id, name, types in session.execute(
@@ -146,7 +156,12 @@ def _rooms(booking: Booking) -> tuple[SheetRoom, ...]:
     }
     return tuple(
         SheetRoom(
-            *names[room.room_id], (room.arrival, room.departure), room.adults, tuple(sorted(room.children))
+            room.position,
+            *names[room.room_id],
+            room.is_pinned,
+            (room.arrival, room.departure),
+            room.adults,
+            tuple(sorted(room.children)),
         )
         for room in booking.rooms
     )

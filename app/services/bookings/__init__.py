@@ -15,6 +15,14 @@ from app.services.bookings.holding import (
     renew_hold,
 )
 from app.services.bookings.links import mail_link
+from app.services.bookings.moving import (
+    OtherRoom,
+    RoomPromised,
+    RoomUnfit,
+    list_other_rooms,
+    move,
+    nights_ahead,
+)
 from app.services.bookings.ordering import TooManyRequests, confirm_by_link, order
 from app.services.bookings.prices import PriceIsSettled, choose_price, price_of, quote_of, refuse_settled
 from app.services.bookings.statuses import (
@@ -42,9 +50,12 @@ __all__ = [
     "HoldExpired",
     "HoldLimits",
     "HoldWish",
+    "OtherRoom",
     "PriceChoice",
     "PriceIsSettled",
     "RoomOccupied",
+    "RoomPromised",
+    "RoomUnfit",
     "TooLateToAsk",
     "TooManyHolds",
     "TooManyRequests",
@@ -65,8 +76,11 @@ __all__ = [
     "find_by_reference",
     "hold",
     "is_lapsed",
+    "list_other_rooms",
     "mail_link",
     "mark_no_show",
+    "move",
+    "nights_ahead",
     "order",
     "price_of",
     "quote_of",

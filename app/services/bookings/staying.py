@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -33,6 +34,13 @@ def check_in(*, booking: Booking, actor: str, today: date, now: datetime) -> Non
     lock(booking)
     if booking.arrival > today:
         raise TransitionRefused(booking, BookingStatus.IN_HOUSE)
+    refuse_occupied(booking, [room.room_id for room in booking.rooms])
+    go_to(booking, BookingStatus.IN_HOUSE, actor=actor, verb="check_in", now=now)
+    session.commit()
+
+
+def refuse_occupied(booking: Booking, room_ids: Sequence[int]) -> None:
+    """Refuse rooms that another guest has not left yet. Raises: RoomOccupied."""
     other = session.scalar(
         select(Booking.reference)
         .join(BookedRoom, BookedRoom.booking_id == Booking.id)
@@ -40,13 +48,11 @@ def check_in(*, booking: Booking, actor: str, today: date, now: datetime) -> Non
             Booking.property_id == booking.property_id,
             Booking.id != booking.id,
             Booking.status == BookingStatus.IN_HOUSE,
-            BookedRoom.room_id.in_([room.room_id for room in booking.rooms]),
+            BookedRoom.room_id.in_(room_ids),
         )
     )
     if other is not None:
         raise RoomOccupied(other)
-    go_to(booking, BookingStatus.IN_HOUSE, actor=actor, verb="check_in", now=now)
-    session.commit()
 
 
 def undo_check_in(*, booking: Booking, actor: str, now: datetime) -> None:

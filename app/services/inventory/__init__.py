@@ -5,9 +5,9 @@ Any number of claims may want a night; `room_night` gives it to one (decision 2)
 
 * A **booked room** takes all its nights or none: one INSERT of rows sorted by (room, night), no other lock. Whoever
   comes second is refused by the primary key.
-* **Everything else** (blocks, stays from feeds, keeping longer, letting go, moving) first locks the rooms it touches,
-  in ascending order, then inserts what is free. So nobody can let go of a night while somebody else begins to wait
-  for it, and nobody finds a hold lapsed while it is being confirmed.
+* **Everything else** (blocks, stays from feeds, keeping longer, letting go, moving, other dates) first locks the rooms
+  it touches, in ascending order, then inserts what is free. So nobody can let go of a night while somebody else begins
+  to wait for it, and nobody finds a hold lapsed while it is being confirmed.
 * **Letting go** hands each night to the oldest live claim that wants it, in the same transaction.
 * A **lapsed** claim owns nothing: whoever takes the night removes it first (decision 4).
 
@@ -15,6 +15,7 @@ Nothing here commits: the nights belong to the transaction of what they are for.
 """
 
 from app.services.inventory.conflicts import OpenConflict, list_conflicts, settle_conflict
+from app.services.inventory.exchanging import exchange
 from app.services.inventory.nights import RoomNotAvailable, Wish, list_taken, lock_claims
 from app.services.inventory.releasing import release, release_lapsed
 from app.services.inventory.taking import move, take_all, take_free
@@ -23,6 +24,7 @@ __all__ = [
     "OpenConflict",
     "RoomNotAvailable",
     "Wish",
+    "exchange",
     "list_conflicts",
     "list_taken",
     "lock_claims",

@@ -69,8 +69,7 @@ def take_free(*, property_id: int, room_id: int, kind: ClaimKind, stay: Stay, no
 def move(claim: Claim, stay: Stay, *, now: datetime) -> None:
     """Give a claim other dates: let go of the nights it no longer wants, take what is free of the new ones.
 
-    For blocks, stays from feeds, and guests who leave early; a booked room takes new nights with `take_all` before it
-    lets go of the old.
+    For blocks, stays from feeds, and guests who leave early; a booked room that wants new nights uses `exchange`.
     """
     lock_rooms(claim.property_id, [claim.room_id])
     release_lapsed(property_id=claim.property_id, room_ids=[claim.room_id], stay=stay, now=now)

@@ -6,7 +6,7 @@ from flask import render_template, request
 
 from app.services import booking_search
 from app.services.booking_search import Kind
-from app.services.sheets import Action, read_sheet
+from app.services.sheets import SELDOM, Action, read_sheet
 from app.web.desk.door import Page, at_the_desk, booking_or_404, desk, house, now, today
 from app.web.desk.words import person_words
 
@@ -34,7 +34,12 @@ def booking(reference: str) -> Page:
     """Show the sheet of a booking."""
     sheet = read_sheet(booking=booking_or_404(reference), today=today(), now=now())
     return render_template(
-        "desk/booking.html", sheet=sheet, card=sheet.card, Action=Action, person=person_words
+        "desk/booking.html",
+        sheet=sheet,
+        card=sheet.card,
+        Action=Action,
+        changes=sheet.actions & SELDOM,
+        person=person_words,
     )
 
 

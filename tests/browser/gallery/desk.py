@@ -84,6 +84,8 @@ DESK = (
     _shot("check_in", "occupied", room_still_taken),
     _shot("check_out", "check_out", of("Bob Wright", "/check-out")),
     _shot("no_show", "no_show", of("Maxime Tison", "/no-show")),
+    _shot("other_rooms", "move", of("Alice Delattre", "/rooms/0/move")),
+    _shot("move", "move", then(of("Alice Delattre", "/rooms/0/move"), press("Give this room")), "errors"),
     _shot("payment", "payment", of("Bob Wright", "/payment")),
     _shot("take_payment", "payment", wrong_payment, "errors"),
     _shot("reverse_payment", "reverse_payment", reverse),

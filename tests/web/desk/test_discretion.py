@@ -73,6 +73,7 @@ def test_puts_no_amount_into_an_address(app: Flask) -> None:
     assert arguments <= {
         "language",
         "reference",
+        "position",
         "line_id",
         "block_id",
         "letter_id",
