@@ -14,9 +14,10 @@ from sqlalchemy.exc import IntegrityError
 
 from app.database import session
 from app.models import Block, Claim, ClaimKind, Conflict, Property, Room, RoomNight
-from app.services import blocks, inventory
+from app.services import blocks, conflicts, inventory
 from app.services.inventory import RoomNotAvailable, Wish
 from pricing.stay import Stay
+from tests.statements import counted
 
 NOW = datetime(2027, 3, 1, 9, tzinfo=UTC)
 FIRST = date(2027, 4, 9)
@@ -86,6 +87,32 @@ def test_opens_a_conflict_for_a_feed_that_comes_second_and_leaves_the_guest_alon
     assert conflict.missing == stay(1, 2).nights
     assert owner_of(room, FIRST + timedelta(days=1)) == booked.id
     assert owner_of(room, FIRST) == inventory_claim.id
+
+
+def test_lists_twelve_conflicts_with_as_few_questions_as_one(house: Property, room: Room) -> None:
+    def quarrel(place: int) -> date:
+        book(house, room, stay(4 * place + 1, 2))
+        read_from_feed(house, room, stay(4 * place, 4))
+        session.commit()
+        return FIRST + timedelta(days=4 * place + 1)
+
+    contested = [quarrel(0)]
+    with counted() as for_one:
+        inventory.list_conflicts(house.id)
+    with counted() as for_one_page:
+        conflicts.list_open(house.id)
+    session.commit()
+    contested += [quarrel(place) for place in range(1, 12)]
+
+    with counted() as for_twelve:
+        found = inventory.list_conflicts(house.id)
+    with counted() as for_twelve_page:
+        conflicts.list_open(house.id)
+
+    assert [conflict.missing for conflict in found] == [
+        (night, night + timedelta(days=1)) for night in contested
+    ]
+    assert (len(for_twelve), len(for_twelve_page)) == (len(for_one), len(for_one_page)) == (2, 4)
 
 
 def test_hands_the_nights_to_the_next_claim_and_closes_its_conflict(house: Property, room: Room) -> None:

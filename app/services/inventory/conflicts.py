@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from app.database import session
-from app.models import Claim, Conflict, Room
+from app.models import Claim, Conflict, Room, RoomNight
 from app.services.events import record
 from app.services.inventory.nights import owned_nights
 from pricing.stay import Stay
@@ -52,11 +52,11 @@ def reopen_conflict(claim: Claim, *, now: datetime) -> None:
 
 def missing_nights(claim: Claim) -> tuple[date, ...]:
     """Return the nights that a claim wants and does not have, ascending."""
-    return tuple(sorted(set(Stay(claim.arrival, claim.departure).nights) - owned_nights(claim)))
+    return _without(claim, owned_nights(claim))
 
 
 def list_conflicts(property_id: int) -> tuple[OpenConflict, ...]:
-    """Return the open conflicts of a house, oldest first."""
+    """Return the open conflicts of a house, oldest first; two queries."""
     rows = session.execute(
         select(Conflict, Claim, Room.name)
         .join(Claim, Claim.id == Conflict.claim_id)
@@ -64,6 +64,7 @@ def list_conflicts(property_id: int) -> tuple[OpenConflict, ...]:
         .where(Conflict.property_id == property_id, Conflict.settled_at.is_(None))
         .order_by(Conflict.opened_at, Conflict.id)
     ).all()
+    owned = _nights_in_conflict(property_id)
     return tuple(
         OpenConflict(
             id=conflict.id,
@@ -72,11 +73,28 @@ def list_conflicts(property_id: int) -> tuple[OpenConflict, ...]:
             claim_id=claim.id,
             arrival=claim.arrival,
             departure=claim.departure,
-            missing=missing_nights(claim),
+            missing=_without(claim, owned.get(claim.id, set())),
             opened_at=conflict.opened_at,
         )
         for conflict, claim, room_name in rows
     )
+
+
+def _nights_in_conflict(property_id: int) -> dict[int, set[date]]:
+    """Return the nights that each claim of an open conflict does have; one query."""
+    owned: dict[int, set[date]] = {}
+    rows = session.execute(
+        select(RoomNight.claim_id, RoomNight.night)
+        .join(Conflict, Conflict.claim_id == RoomNight.claim_id)
+        .where(Conflict.property_id == property_id, Conflict.settled_at.is_(None))
+    )
+    for claim_id, night in rows:
+        owned.setdefault(claim_id, set()).add(night)
+    return owned
+
+
+def _without(claim: Claim, owned: set[date]) -> tuple[date, ...]:
+    return tuple(sorted(set(Stay(claim.arrival, claim.departure).nights) - owned))
 
 
 def settle_conflict(*, property_id: int, conflict_id: int, actor: str, note: str, now: datetime) -> bool:
