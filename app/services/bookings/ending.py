@@ -63,15 +63,20 @@ def expire_lapsed(*, now: datetime, most: int = 200) -> int:
     return sum(_expire(booking_id, now) for booking_id in lapsed)
 
 
+def expire(booking: Booking, *, now: datetime) -> None:
+    """End a locked booking by the clock and free its nights, in the caller's transaction; nobody is told here."""
+    go_to(booking, BookingStatus.EXPIRED, actor="system", verb="expire", now=now)
+    booking.ended_at = now
+    for claim in claims_of(booking):
+        inventory.release(claim, now=now)
+
+
 def _expire(booking_id: int, now: datetime) -> bool:
     booking = session.get_one(Booking, booking_id, with_for_update=True)
     if booking.status not in HOLDING or booking.lapses_at is None or booking.lapses_at > now:
         session.commit()
         return False
-    go_to(booking, BookingStatus.EXPIRED, actor="system", verb="expire", now=now)
-    booking.ended_at = now
-    for claim in claims_of(booking):
-        inventory.release(claim, now=now)
+    expire(booking, now=now)
     if booking.guest_email and booking.ordered_at is not None:
         post_letter(
             house=session.get_one(Property, booking.property_id),

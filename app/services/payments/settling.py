@@ -9,6 +9,7 @@ from app.database import session
 from app.models import Booking, BookingStatus, LetterKind, PaymentAttempt, Property
 from app.services import folios
 from app.services.bookings import TransitionRefused, answer_due
+from app.services.bookings.ending import expire
 from app.services.bookings.ordering import settle_order
 from app.services.bookings.statuses import keep_until
 from app.services.inventory import RoomNotAvailable
@@ -33,6 +34,8 @@ def settle(attempt: PaymentAttempt, booking: Booking, now: datetime) -> None:
     house = session.get_one(Property, booking.property_id)
     if booking.status in ORDERED:
         if not _can_stand(house, booking, attempt, now):
+            if booking.status == BookingStatus.TENTATIVE:  # else the sweep of holds would write a second letter
+                expire(booking, now=now)
             tell_guest(booking, LetterKind.PAYMENT_RETURNED, now)
             tell_desk(booking, now)
     elif booking.status == BookingStatus.REQUESTED:

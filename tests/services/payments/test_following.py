@@ -11,6 +11,7 @@ from flask import Flask, current_app
 from app.database import session
 from app.models import Booking, PaymentMethod
 from app.services import bookings, folios, payments
+from app.services.inventory import list_taken
 from pricing.money import Money
 from tests.services.bookings.conftest import NOW, STAY, Hold
 from tests.services.payments.conftest import (
@@ -390,6 +391,20 @@ def test_gives_the_money_back_for_a_night_that_has_passed(till: Till, hold: Hold
 
     assert (booking.status, states_of(booking), sum(card_lines())) == ("expired", ["refunded"], 0)
     assert "payment_returned" in letters_of(booking)
+
+
+def test_writes_one_letter_about_money_for_an_order_that_nobody_has_ended_yet(till: Till, hold: Hold) -> None:
+    booking = hold(stay=TONIGHT)
+    till.stand_in.pay(till.start(booking))
+    till.wait(days=1)
+    assert booking.status == "tentative"
+
+    till.look(booking)  # the guest comes back before any job
+    till.sweep()
+
+    assert (booking.status, states_of(booking), sum(card_lines())) == ("expired", ["refunded"], 0)
+    assert letters_of(booking) == ["payment_returned", "desk_payment"]
+    assert list_taken(property_id=till.house.id, stay=TONIGHT, now=till.now) == frozenset()
 
 
 def test_gives_the_money_back_when_the_guest_had_cancelled_meanwhile(till: Till, hold: Hold) -> None:
