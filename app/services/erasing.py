@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, false, or_, select
 
 from app.database import session
-from app.models import Booking, BookingStatus, BracketCount
+from app.models import Booking, BookingStatus, BracketCount, Property
 from app.models.bracket_count import UNDECIDED
 from app.services.events import record
 from app.services.rates import grid_of_version
@@ -23,16 +24,31 @@ Cell = tuple[date, int, str]
 def erase_choices(*, now: datetime, most: int = 200) -> int:
     """Erase bracket and rung of the bookings whose departure, real or planned, is thirty days past; commits each.
 
-    A stay that took place is counted before, in the same transaction. Returns how many were erased.
+    The day is that of each house. A stay that took place is counted before, in the same transaction. Returns how many
+    were erased.
     """
     due = session.scalars(
         select(Booking.id)
-        .where(Booking.choice_erased_at.is_(None), Booking.departure <= (now - KEPT).date())
+        .where(Booking.choice_erased_at.is_(None), _departed_long_ago(now))
         .order_by(Booking.departure, Booking.id)
         .limit(most)
     ).all()
     session.commit()
     return sum(_erase(booking_id, now) for booking_id in due)
+
+
+def _departed_long_ago(now: datetime) -> ColumnElement[bool]:
+    houses = session.execute(select(Property.id, Property.timezone))
+    return or_(
+        false(),
+        *(
+            and_(
+                Booking.property_id == property_id,
+                Booking.departure <= now.astimezone(ZoneInfo(timezone)).date() - KEPT,
+            )
+            for property_id, timezone in houses
+        ),
+    )
 
 
 def _erase(booking_id: int, now: datetime) -> bool:

@@ -15,7 +15,7 @@ from tests.services.bookings.conftest import NOW, STAY, Hold, confirmed, hold, o
 
 __all__ = ["confirmed", "hold", "ordered", "requested"]  # fixtures of the bookings' tests
 
-DUE = datetime(2027, 5, 11, tzinfo=UTC)  # thirty days after 11 April
+DUE = datetime(2027, 5, 10, 22, tzinfo=UTC)  # in Lens 11 May begins: thirty days after 11 April
 
 
 @pytest.fixture(autouse=True)
@@ -49,6 +49,15 @@ def test_forgets_the_rung_on_the_thirtieth_day_and_keeps_the_price(confirmed: Ho
     assert booking.rooms[0].bracket is None
     assert [(night.due_minor, night.chosen_minor) for night in booking.rooms[0].nights] == [(None, 3600)] * 2
     assert (booking.session_key, booking.network_key) == ("", "")
+
+
+def test_waits_for_the_day_of_the_house_itself(house: Property, confirmed: Hold) -> None:
+    stayed(confirmed())
+    house.timezone = "America/Martinique"
+    session.commit()
+
+    assert erasing.erase_choices(now=DUE + timedelta(hours=6, seconds=-1)) == 0
+    assert erasing.erase_choices(now=DUE + timedelta(hours=6)) == 1
 
 
 def test_counts_the_nights_of_a_stay_once(confirmed: Hold) -> None:
