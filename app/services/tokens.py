@@ -9,6 +9,10 @@ from hashlib import sha256
 TOKEN_BYTES = 16
 
 
+class LinkNotValid(LookupError):
+    """A mailed link opens nothing: it is wrong, was replaced by a newer one, or its time is over; never says which."""
+
+
 def link_token(secret: str, purpose: str, public_id: str, version: int) -> str:
     """Return the token of one link: 128 bits in 26 small letters and digits.
 

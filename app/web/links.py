@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Blueprint, abort, current_app, g, redirect, url_for
+from flask import Blueprint, current_app, g, redirect, url_for
 from werkzeug.wrappers import Response
 
 from app import clock
 from app.models import Booking
 from app.services import bookings, tokens
+from app.services.tokens import LinkNotValid
 from app.web.guest import draft
 from app.web.letters.links import BOOKING_LINK
 
@@ -23,13 +24,13 @@ OPEN_AFTER_DEPARTURE = timedelta(days=30)
 
 @links.get("/l/<reference>/<token>")
 def open(reference: str, token: str) -> Response:  # noqa: A001  # the address is "links.open"
-    """Let whoever holds the mail see the booking; a link that is wrong, old or replaced is "not found"."""
+    """Let whoever holds the mail see the booking; of a link that is wrong, old or replaced the page says what to do."""
     booking = bookings.find_by_reference(g.house.id, reference)
     version = booking.link_version if booking is not None else 0
     public_id = booking.reference if booking is not None else reference
     is_right = tokens.matches(current_app.config["HOUSE"].secret_key, BOOKING_LINK, public_id, version, token)
     if booking is None or not is_right or _is_over(booking):
-        abort(404)
+        raise LinkNotValid(reference)
     draft.prove(booking.reference)
     language = booking.language if booking.language in g.house.languages else g.house.languages[0]
     return redirect(url_for("guest.booking", reference=booking.reference, language=language))

@@ -34,8 +34,8 @@ def settle(attempt: PaymentAttempt, booking: Booking, now: datetime) -> None:
     house = session.get_one(Property, booking.property_id)
     if booking.status in ORDERED:
         if not _can_stand(house, booking, attempt, now):
-            if booking.status == BookingStatus.TENTATIVE:  # else the sweep of holds would write a second letter
-                expire(booking, now=now)
+            if booking.status == BookingStatus.TENTATIVE:
+                expire(booking, now=now)  # else the sweep of holds would write a second letter
             tell_guest(booking, LetterKind.PAYMENT_RETURNED, now)
             tell_desk(booking, now)
     elif booking.status == BookingStatus.REQUESTED:

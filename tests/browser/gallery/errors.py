@@ -47,6 +47,7 @@ def _shot(name: str, show: Show, variant: str = "", who: str = "", endpoint: str
 ERRORS = (
     _shot("not_found", at("/nowhere"), endpoint=""),
     _shot("not_found", at("/desk/bookings/NOWHERE234"), "desk", "Samir", "desk.booking"),
+    _shot("link_not_valid", at("/bookings/AAAAAAAAAA"), endpoint="guest.booking"),
     _shot("hold_expired", lapsed, endpoint="guest.review"),
     _shot("stale_form", without_token, endpoint="guest.find"),
     _shot("transition_refused", answered_already, "desk", "Samir", "desk.decline"),

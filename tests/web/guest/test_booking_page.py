@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -128,6 +129,33 @@ def test_opens_for_the_right_link_only(
     wall_clock.pass_by(days=200)
     assert stranger.client.get(mailed_link(booking)).status_code == 404
     assert stranger.client.get(guest.page_of(booking)).status_code == 404
+
+
+def test_says_how_to_get_a_new_link_and_nothing_about_the_old_one(
+    guest: Guest, make_guest: object, mailed_link: Link
+) -> None:
+    booking = guest.order()
+    stranger, replaced = make_guest(), mailed_link(booking)  # type: ignore[operator]
+    booking.link_version += 1
+    session.commit()
+
+    pages = [
+        stranger.client.get(path, follow_redirects=True)
+        for path in (
+            replaced,
+            replaced[:-3],
+            "/l/AAAAAAAAAA/x",
+            guest.page_of(booking),
+            "/en/bookings/AAAAAAAAAA",
+        )
+    ]
+
+    assert {page.status_code for page in pages} == {404}
+    for page in pages:
+        assert re.search(r'href="/(fr|en)/find"', page.text)
+        assert booking.reference not in words(page)
+    assert "only the newest one works" in words(pages[-1])
+    assert words(pages[-1]) == words(pages[-2])  # whether or not there is such a booking
 
 
 def test_confirms_nothing_without_the_mailbox(guest: Guest) -> None:
