@@ -42,6 +42,9 @@ class Config:
     link_minutes: int = 60
     holds_per_network: int = 3
     repeated_holds_per_network: int = 2
+    lapsed_holds: int = 12
+    lapsed_holds_percent: int = 66
+    lapsed_holds_hours: int = 3
     open_requests_per_contact: int = 2
     logins_per_account: int = 5
     logins_per_network: int = 20

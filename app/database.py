@@ -6,6 +6,7 @@ decided before the first query (decision 16). PostgreSQL: the same code, with it
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator, event
+from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator, event, func, select
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session
 
@@ -104,6 +105,20 @@ def own_transaction(*, is_reading: bool = False) -> Iterator[Connection]:
             yield connection
     finally:
         _is_reading.reset(token)
+
+
+def queue_for(name: str) -> None:
+    """Let whoever queues for the same name wait until this transaction ends: what is counted next stays true.
+
+    PostgreSQL: a lock without a row, let go with the transaction. SQLite: who writes is alone already.
+
+    Raises: WriteInReadOnlyWork, for on SQLite whoever only reads is not alone.
+    """
+    if _is_reading.get():
+        raise WriteInReadOnlyWork("this view is marked as reading, and wants to be alone")
+    if db.engine.dialect.name == "postgresql":
+        number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)
+        session.execute(select(func.pg_advisory_xact_lock(number)))
 
 
 def install_transactions(engine: Engine) -> None:

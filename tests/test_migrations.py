@@ -115,7 +115,7 @@ def test_takes_a_full_house_forward_and_loses_nothing(unmigrated: Flask, tmp_pat
     demo.load(demo.Stage(now=NOW, today=TODAY, feed_port=8010, password_hashes=dict.fromkeys(PEOPLE, "x")))
     before = count_rows()
     later = shutil.copytree(MIGRATIONS, tmp_path / "migrations", ignore=shutil.ignore_patterns("__pycache__"))
-    (later / "versions" / "tomorrow.py").write_text(TOMORROW)
+    (later / "versions" / "tomorrow.py").write_text(TOMORROW.format(today=expected_version()))
 
     db.session.remove()
     upgrade(directory=str(later))
@@ -155,7 +155,7 @@ TOMORROW = """
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision = "tomorrow", "0001"
+revision, down_revision = "tomorrow", "{today}"
 
 
 def upgrade():

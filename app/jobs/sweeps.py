@@ -53,6 +53,10 @@ def _expire_holds(_config: Config) -> object:
     return bookings.expire_lapsed(now=clock.now())
 
 
+def _forget_waiting(_config: Config) -> object:
+    return bookings.forget_waiting(now=clock.now())
+
+
 def _read_feeds(config: Config) -> object:
     reader = FeedReader(contact=config.public_url or config.mail_from, test_hosts=config.feed_test_hosts)
     swept = channels.import_due(
@@ -92,6 +96,7 @@ SWEEPS = (
     Sweep("payments", 1, _follow_payments),
     Sweep("feeds", 1, _read_feeds),
     Sweep("reminders", 5, _remind_desk),
+    Sweep("waiting", 60, _forget_waiting),
     Sweep("counts", 60, _forget_counts),
     Sweep("choices", 60, _erase_choices),
 )

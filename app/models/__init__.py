@@ -12,6 +12,7 @@ from app.models.payment import AttemptState, PaymentAttempt, ProcessorNotice
 from app.models.property import GridVersion, Property, PropertyHost, TouristTaxRate
 from app.models.room import Room, RoomType
 from app.models.user import Role, RoleName, StaffSession, User
+from app.models.waiting_hold import WaitingHold
 
 __all__ = [
     "AttemptState",
@@ -50,5 +51,6 @@ __all__ = [
     "Throttle",
     "TouristTaxRate",
     "User",
+    "WaitingHold",
     "new_reference",
 ]

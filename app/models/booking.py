@@ -16,6 +16,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -23,6 +24,8 @@ from app.database import Base
 
 REFERENCE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 REFERENCE_LENGTH = 10
+# One hold of a session at a time (decision 21), in the database's own words.
+IS_HOLD_OF_SESSION = "status = 'tentative' AND ordered_at IS NULL AND session_key <> ''"
 
 
 class BookingStatus(StrEnum):
@@ -72,6 +75,16 @@ class Booking(Base):
         Index("ix_booking_departure", "property_id", "departure"),
         Index("ix_booking_contact", "property_id", "contact_key"),
         Index("ix_booking_lapses_at", "lapses_at"),
+        Index("ix_booking_created_at", "property_id", "created_at"),
+        Index("ix_booking_network", "property_id", "network_key"),
+        Index(
+            "uq_booking_hold_of_session",
+            "property_id",
+            "session_key",
+            unique=True,
+            sqlite_where=text(IS_HOLD_OF_SESSION),
+            postgresql_where=text(IS_HOLD_OF_SESSION),
+        ),
         Index("ix_booking_choice_erased", "choice_erased_at", "departure"),
     )
 

@@ -24,6 +24,7 @@ class LetterKind(StrEnum):
     PAYMENT_FAILED = "payment_failed"
     PAYMENT_RETURNED = "payment_returned"
     LINK = "link"
+    HOLD_LINK = "hold_link"
     DESK_REQUEST = "desk_request"
     DESK_REMINDER = "desk_reminder"
     DESK_CONFLICT = "desk_conflict"
@@ -36,6 +37,7 @@ class Letter(Base):
     __tablename__ = "letter"
     __table_args__ = (
         ForeignKeyConstraint(["property_id", "booking_id"], ["booking.property_id", "booking.id"]),
+        Index("uq_letter_property_id_id", "property_id", "id", unique=True),
         Index("ix_letter_waiting", "sent_at", "gave_up_at", "due_at"),
     )
 

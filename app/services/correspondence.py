@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from sqlalchemy import select
 
 from app.database import session
-from app.models import Booking, LineKind, RoomType
+from app.models import Booking, LineKind, RoomType, WaitingHold
 from app.services import folios
 from app.services.bookings import cancellation_terms, price_of
 from pricing.money import Money
@@ -76,6 +76,20 @@ class BookingTold:
     first_night: Money
     lapses_at: datetime | None
     answer_due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingTold:
+    """A hold that waits for its link, as the letter with the link tells it."""
+
+    reference: str
+    guest_name: str
+    stay: Stay
+
+
+def tell_waiting(waiting: WaitingHold) -> WaitingTold:
+    """Gather what the letter with the link may say."""
+    return WaitingTold(waiting.reference, waiting.guest_name, Stay(waiting.arrival, waiting.departure))
 
 
 def tell(booking: Booking, now: datetime) -> BookingTold:

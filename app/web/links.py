@@ -15,7 +15,7 @@ from app.models import Booking
 from app.services import bookings, tokens
 from app.services.tokens import LinkNotValid
 from app.web.guest import draft
-from app.web.letters.links import BOOKING_LINK
+from app.web.letters.links import BOOKING_LINK, HOLD_LINK, HOLD_LINK_VERSION
 
 links = Blueprint("links", __name__)
 
@@ -34,6 +34,18 @@ def open(reference: str, token: str) -> Response:  # noqa: A001  # the address i
     draft.prove(booking.reference)
     language = booking.language if booking.language in g.house.languages else g.house.languages[0]
     return redirect(url_for("guest.booking", reference=booking.reference, language=language))
+
+
+@links.get("/l/keep/<reference>/<token>")
+def open_hold(reference: str, token: str) -> Response:
+    """Let whoever holds the mail press the button that keeps the room (decision 21); nothing is kept before."""
+    waiting = bookings.find_waiting(g.house.id, reference, clock.now())
+    secret = current_app.config["HOUSE"].secret_key
+    if waiting is None or not tokens.matches(secret, HOLD_LINK, waiting.reference, HOLD_LINK_VERSION, token):
+        raise LinkNotValid(reference)
+    draft.open_link(waiting)
+    language = waiting.language if waiting.language in g.house.languages else g.house.languages[0]
+    return redirect(url_for("guest.keep", language=language))
 
 
 def _is_over(booking: Booking) -> bool:

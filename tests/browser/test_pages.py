@@ -19,7 +19,7 @@ Enter = Callable[..., Visitor]
 
 PICTURES = ROOT / "var" / "screenshots"
 # Doors that print no page of ours: calendars, redirects, pictures.
-NOT_PAGES = {"static", "front_door", "links.open", "feeds.read", "guest.calendar"}
+NOT_PAGES = {"static", "front_door", "links.open", "links.open_hold", "feeds.read", "guest.calendar"}
 NARROW = {"width": 320, "height": 640}
 AXE = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 

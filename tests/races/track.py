@@ -40,8 +40,10 @@ MOST_ROUNDS = 100
 TYPE_OF = {"web": "double", "desk": "accessible", "import": "single", "mixed": "family"}
 KINDS = tuple(TYPE_OF)
 SETTINGS = {
-    "HOLDS_PER_NETWORK": "1000000",  # all racers come from one address
+    "TRUSTED_PROXY_COUNT": "1",  # each racer says where they come from
+    "HOLDS_PER_NETWORK": "1000000",
     "REPEATED_HOLDS_PER_NETWORK": "1000000",
+    "LAPSED_HOLDS": "1000000",
     "HASH_MEMORY_KIB": "64",
 }
 

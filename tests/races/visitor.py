@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
@@ -32,12 +33,18 @@ class Answer:
         return {"csrf_token": token.group(1), **form}
 
 
+def own_address() -> str:
+    """Draw an address: the house counts visits by network, and lets those of one network wait for each other."""
+    return ".".join(["10", *(str(part) for part in secrets.token_bytes(3))])
+
+
 @dataclass
 class Visitor:
-    """Somebody with a browser, at the house that answers under `host`."""
+    """Somebody with a browser, at the house that answers under `host` and trusts one proxy (TRUSTED_PROXY_COUNT)."""
 
     port: int
     host: str = "localhost"
+    address: str = field(default_factory=own_address)
     cookies: dict[str, str] = field(default_factory=dict)
     connection: HTTPConnection | None = None
 
@@ -65,7 +72,7 @@ class Visitor:
     def _ask(self, method: str, path: str, body: str | None) -> Answer:
         if self.connection is None:
             self.connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS)
-        headers = {"Host": f"{self.host}:{self.port}"}
+        headers = {"Host": f"{self.host}:{self.port}", "X-Forwarded-For": self.address}
         if self.cookies:
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         if body is not None:

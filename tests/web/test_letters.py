@@ -13,7 +13,7 @@ from icalendar import Calendar
 from sqlalchemy import select
 
 from app.database import session
-from app.models import Booking, Letter, LetterKind, PaymentMethod, Property, PropertyHost
+from app.models import Booking, Letter, LetterKind, PaymentMethod, Property, PropertyHost, WaitingHold
 from app.services import bookings, folios
 from app.services.letters import post_letter
 from app.services.tokens import matches
@@ -81,8 +81,35 @@ def letter_of(
         language=language,
         now=NOW + timedelta(hours=hours_later),
     )
+    if booking is not None and kind == LetterKind.HOLD_LINK:
+        session.flush()
+        session.add(waiting_hold(booking, letter))
     session.commit()
     return letter
+
+
+def waiting_hold(booking: Booking, letter: Letter) -> WaitingHold:
+    """Return what a link is mailed for before there is a booking, as this guest would have typed it."""
+    same = (
+        "property_id",
+        "arrival",
+        "departure",
+        "guest_name",
+        "guest_email",
+        "guest_telephone",
+        "guest_message",
+    )
+    return WaitingHold(
+        **{name: getattr(booking, name) for name in same},
+        reference=booking.reference,
+        letter_id=letter.id,
+        adults=2,
+        offer_key="family",
+        bracket=2,
+        shown_minor=AGREED,
+        language=letter.language,
+        created_at=letter.created_at,
+    )
 
 
 def written(house: Property, booking: Booking | None, kind: LetterKind, language: str = "en") -> EmailMessage:
@@ -365,8 +392,9 @@ def test_tells_the_desk_of_a_conflict_without_a_booking(house: Property) -> None
     assert "/desk/conflicts" in text_of(mail)
 
 
-def test_does_not_write_about_a_booking_that_is_missing(house: Property) -> None:
-    letter = letter_of(house, None, LetterKind.BOOKING_CONFIRMED)
+@pytest.mark.parametrize("kind", [LetterKind.BOOKING_CONFIRMED, LetterKind.HOLD_LINK])
+def test_does_not_write_about_a_booking_that_is_missing(house: Property, kind: LetterKind) -> None:
+    letter = letter_of(house, None, kind)
 
     with pytest.raises(LetterIncomplete):
         compose(letter, CONFIG)

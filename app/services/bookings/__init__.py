@@ -14,6 +14,7 @@ from app.services.bookings.holding import (
     hold,
     renew_hold,
 )
+from app.services.bookings.lapsing import LapseLimits, LinkNeeded
 from app.services.bookings.links import mail_link
 from app.services.bookings.moving import (
     OtherRoom,
@@ -41,6 +42,16 @@ from app.services.bookings.staying import (
     undo_check_in,
 )
 from app.services.bookings.terms import CancellationTerms, GuestDetails, PriceChoice, cancellation_terms
+from app.services.bookings.waiting import (
+    Visit,
+    choice_of,
+    find_waiting,
+    find_waiting_of_letter,
+    forget_waiting,
+    guest_of,
+    mail_hold_link,
+    open_waiting,
+)
 
 __all__ = [
     "TRANSITIONS",
@@ -50,6 +61,8 @@ __all__ = [
     "HoldExpired",
     "HoldLimits",
     "HoldWish",
+    "LapseLimits",
+    "LinkNeeded",
     "OtherRoom",
     "PriceChoice",
     "PriceIsSettled",
@@ -60,6 +73,7 @@ __all__ = [
     "TooManyHolds",
     "TooManyRequests",
     "TransitionRefused",
+    "Visit",
     "answer_due",
     "book_at_desk",
     "book_from_channel",
@@ -68,19 +82,26 @@ __all__ = [
     "change_guest",
     "check_in",
     "check_out",
+    "choice_of",
     "choose_price",
     "confirm",
     "confirm_by_link",
     "decline",
     "expire_lapsed",
     "find_by_reference",
+    "find_waiting",
+    "find_waiting_of_letter",
+    "forget_waiting",
+    "guest_of",
     "hold",
     "is_lapsed",
     "list_other_rooms",
+    "mail_hold_link",
     "mail_link",
     "mark_no_show",
     "move",
     "nights_ahead",
+    "open_waiting",
     "order",
     "price_of",
     "quote_of",

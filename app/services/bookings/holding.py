@@ -7,10 +7,11 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 
-from app.database import session
+from app.database import queue_for, session
 from app.models import Booking, BookingStatus, Property, Source, new_reference
 from app.services import inventory
 from app.services.availability import Offer, offer_for
+from app.services.bookings.lapsing import LapseLimits, LinkNeeded, do_most_lapse
 from app.services.bookings.placing import Place, choose_rooms, is_soon, place
 from app.services.bookings.prices import write_prices
 from app.services.bookings.statuses import claims_of, go_to, keep_until, lock, refuse_lapsed
@@ -49,18 +50,33 @@ class HoldWish:
 
 @dataclass(frozen=True, slots=True)
 class HoldLimits:
-    """How long nights are kept, and how many holds a network may have (decision 21)."""
+    """How long nights are kept, how many holds a network may have, and when a hold needs a mailed link first.
+
+    `lapses`: None for whoever has opened such a link already (decision 21).
+    """
 
     hold_minutes: int
     most_per_network: int
     most_repeated: int
+    lapses: LapseLimits | None = None
 
 
 def hold(*, house: Property, wish: HoldWish, limits: HoldLimits, now: datetime, today: date) -> Booking:
     """Keep the rooms of an offer at the price chosen, in place of what this session kept before. Commits.
 
-    Raises: RoomNotAvailable, BelowMinimum, TooManyHolds, TooLateToAsk, and what `offer_for` raises.
+    Raises: RoomNotAvailable, BelowMinimum, TooManyHolds, TooLateToAsk, what `offer_for` raises; and LinkNeeded, when
+    nothing else stands in the way: no mail is sent for a room that is gone already.
     """
+    booking = open_hold(house=house, wish=wish, limits=limits, now=now, today=today)
+    if limits.lapses is not None and do_most_lapse(house.id, limits.lapses, now):
+        session.rollback()
+        raise LinkNeeded
+    session.commit()
+    return booking
+
+
+def open_hold(*, house: Property, wish: HoldWish, limits: HoldLimits, now: datetime, today: date) -> Booking:
+    """Do what `hold` does, in the caller's transaction, and ask for no link. Raises: as `hold`."""
     _drop_earlier(house.id, wish.session_key, now)
     _refuse_too_many(house.id, wish, limits, now)
     lapses_at = now + timedelta(minutes=limits.hold_minutes)
@@ -69,7 +85,6 @@ def hold(*, house: Property, wish: HoldWish, limits: HoldLimits, now: datetime, 
     except RoomNotAvailable:  # somebody was faster by a moment; another room of the type may be left
         booking = _keep(house, wish, lapses_at, now, today)
     record(property_id=house.id, actor="guest", verb="hold", noun="booking", noun_id=booking.id, now=now)
-    session.commit()
     return booking
 
 
@@ -117,6 +132,7 @@ def _end(booking: Booking, now: datetime) -> None:
 
 
 def _drop_earlier(property_id: int, session_key: str, now: datetime) -> None:
+    queue_for(f"holds of session {property_id} {session_key}")  # the later of two posts drops the other's
     earlier = session.scalars(
         select(Booking)
         .where(
@@ -133,6 +149,7 @@ def _drop_earlier(property_id: int, session_key: str, now: datetime) -> None:
 
 
 def _refuse_too_many(property_id: int, wish: HoldWish, limits: HoldLimits, now: datetime) -> None:
+    queue_for(f"holds of network {property_id} {wish.network_key}")
     of_network = select(func.count()).where(
         Booking.property_id == property_id,
         Booking.network_key == wish.network_key,
@@ -179,4 +196,5 @@ def _new_booking(house: Property, offer: Offer, wish: HoldWish, now: datetime) -
         policy=policy_of(house, wish.stay),
         terms_version=TERMS_VERSION,
         created_at=now,
+        rooms=[],
     )

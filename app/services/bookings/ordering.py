@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, or_, select
 
-from app.database import session
+from app.database import queue_for, session
 from app.models import Booking, BookingStatus, LetterKind, Property
 from app.services.bookings.answering import answer_due, settle_confirmation
 from app.services.bookings.placing import keep_or_retake
@@ -148,6 +148,7 @@ def _tell_desk(house: Property, booking: Booking, now: datetime) -> None:
 
 
 def _refuse_too_many(booking: Booking, most: int, now: datetime) -> None:
+    queue_for(f"requests of contact {booking.property_id} {booking.contact_key}")
     open_requests = session.scalar(
         select(func.count()).where(
             Booking.property_id == booking.property_id,

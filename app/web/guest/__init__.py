@@ -1,6 +1,6 @@
 """The guests' door: from the dates to the stay, and the pages that may be read by everyone."""
 
-from app.web.guest import booking, cancel, find, letters, payment, price, reading, review, search, who
+from app.web.guest import booking, cancel, find, keep, letters, payment, price, reading, review, search, who
 from app.web.guest.door import guest
 
 __all__ = [
@@ -8,6 +8,7 @@ __all__ = [
     "cancel",
     "find",
     "guest",
+    "keep",
     "letters",
     "payment",
     "price",

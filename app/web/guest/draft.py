@@ -1,8 +1,9 @@
 """What the house remembers of a guest between two pages: the price chosen, the hold, the bookings that are theirs.
 
 It stands in the session, never in an address: `price` for one trip, `hold` (the reference that the review page is
-about), `typed` (who comes, when a room was taken meanwhile), `bookings` (references that this browser may see),
-`proved` (those that came by a mailed link).
+about), `waiting` (the hold that waits for its mailed link, and whether the link was opened here), `mailbox` (whose
+link was opened here), `typed` (who comes, when a room was taken meanwhile), `bookings` (references that this browser
+may see), `proved` (those that came by a mailed link).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 
 from flask import session as browser
 
-from app.models import Booking, BookingStatus
+from app.models import Booking, BookingStatus, WaitingHold
 from app.services import bookings
 from app.services.bookings import PriceChoice
 from app.web.guest.door import house
@@ -33,6 +34,7 @@ def session_key() -> str:
 
 def keep_price(trip: Trip, choice: PriceChoice, shown: Money) -> None:
     """Remember the price chosen for a trip, and the amount that the guest saw."""
+    session_key()  # before the hold: two forms sent at once must be two of one session
     browser["price"] = {
         "trip": trip.query(),
         "bracket": choice.bracket,
@@ -55,6 +57,7 @@ def keep_hold(trip: Trip, reference: str) -> None:
     """Remember the hold that this browser is about to order."""
     browser["hold"] = {"trip": trip.query(), "reference": reference}
     browser.pop("typed", None)
+    browser.pop("waiting", None)
     may_see(reference)
 
 
@@ -85,6 +88,33 @@ def find_held_for(trip: Trip, now: datetime) -> Booking | None:
         return None
     booking = find_held()
     return booking if booking is not None and is_live(booking, now) else None
+
+
+def wait_for_link(reference: str) -> None:
+    """Remember the hold for which a link has been mailed."""
+    browser["waiting"] = {"reference": reference, "is_opened": False}
+
+
+def open_link(waiting: WaitingHold) -> None:
+    """Remember that this browser came by the link of a waiting hold: it has the mailbox in hand."""
+    browser["waiting"] = {"reference": waiting.reference, "is_opened": True}
+    browser["mailbox"] = bookings.guest_of(waiting).contact_key
+
+
+def find_waiting(now: datetime) -> WaitingHold | None:
+    """Return the hold of this browser that waits for its link."""
+    reference = (browser.get("waiting") or {}).get("reference")
+    return bookings.find_waiting(house().id, reference, now) if reference else None
+
+
+def is_link_opened() -> bool:
+    """Tell whether the link of the waiting hold was opened in this browser."""
+    return bool((browser.get("waiting") or {}).get("is_opened"))
+
+
+def has_mailbox(contact_key: str) -> bool:
+    """Tell whether this browser has opened a link that was mailed to this contact: one for each visit is enough."""
+    return browser.get("mailbox") == contact_key
 
 
 def held_trip_query() -> dict[str, str]:

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from flask import render_template, request
-from werkzeug.exceptions import TooManyRequests
 
-from app.services import bookings, throttles
-from app.services.tokens import fingerprint
-from app.web.guest.door import UNPROCESSABLE, Page, config, guest, house, now
+from app.services import bookings
+from app.web.guest.door import UNPROCESSABLE, Page, guest, house, now
 from app.web.guest.forms.find import FindForm
-from app.web.network import network_key
-
-WINDOW_MINUTES = 60
+from app.web.guest.link_limit import count_link
 
 
 @guest.route("/find", methods=["GET", "POST"])
@@ -25,14 +19,6 @@ def find() -> Page:
     if not form.validate():
         return render_template("guest/find.html", form=form), UNPROCESSABLE
     email = (form.email.data or "").strip()
-    _count(email, now())
+    count_link(email, now())
     bookings.mail_link(house=house(), reference=form.reference.data or "", email=email, now=now())
     return render_template("guest/find_sent.html", email=email)
-
-
-def _count(email: str, at: datetime) -> None:
-    """Count the question, by network and by address, before anything is looked up. Raises: TooManyRequests."""
-    address = fingerprint(config().secret_key, "find", f"{house().id}:{email.casefold()}")
-    for key in (f"find:{network_key()}", f"find:{address}"):
-        if not throttles.allow(key, limit=config().links_per_hour, window_minutes=WINDOW_MINUTES, now=at):
-            raise TooManyRequests

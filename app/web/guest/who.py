@@ -5,13 +5,13 @@ from __future__ import annotations
 from flask import flash, g, redirect, render_template, request
 from flask_babel import gettext as _
 
-from app.models import Booking
 from app.services import bookings
-from app.services.bookings import HoldLimits, HoldWish, PriceChoice
+from app.services.bookings import HoldWish, LinkNeeded, PriceChoice
 from app.services.inventory import RoomNotAvailable
 from app.web.guest import draft
-from app.web.guest.door import UNPROCESSABLE, Page, config, guest, house, now, today
+from app.web.guest.door import UNPROCESSABLE, Page, guest, house, now, today
 from app.web.guest.forms.who import WhoForm, known_details
+from app.web.guest.keep import ask_for_link, limits_for
 from app.web.guest.offers import party_words
 from app.web.guest.trip import Trip, address, trip_of_address
 from app.web.network import network_key
@@ -25,35 +25,42 @@ def who() -> Page:
     chosen = draft.price_for(trip)
     if chosen is None:
         return redirect(address("guest.price", trip.query()))
-    form = WhoForm(request.form, house=house(), data=known_details(draft.find_held()) | draft.typed())
+    told = draft.find_waiting(now()) or draft.find_held()
+    form = WhoForm(request.form, house=house(), data=known_details(told) | draft.typed())
     if request.method == "POST" and form.validate():
-        _keep(trip, chosen, form)
-        return redirect(address("guest.review", trip.query()))
+        return _keep(trip, chosen, form)
     page = render_template(
         "guest/who.html", form=form, trip=trip, party=party_words(trip.party), amount=chosen[1]
     )
     return (page, UNPROCESSABLE) if form.errors else page
 
 
-def _keep(trip: Trip, chosen: tuple[PriceChoice, Money], form: WhoForm) -> None:
+def _keep(trip: Trip, chosen: tuple[PriceChoice, Money], form: WhoForm) -> Page:
+    review = redirect(address("guest.review", trip.query()))
     held = draft.find_held_for(trip, now())
     if held is not None:
         bookings.change_guest(booking=held, guest=form.details(), now=now())
-        return
+        return review
     choice, shown = chosen
+    wish = _wish(trip, choice, form)
     try:
-        booking = _hold(trip, choice, form)
+        booking = bookings.hold(
+            house=house(), wish=wish, limits=limits_for(wish.guest), now=now(), today=today()
+        )
     except RoomNotAvailable:
-        draft.keep_typed({field.name: field.data or "" for field in form})
+        draft.keep_typed(form.typed())
         raise
+    except LinkNeeded:
+        draft.keep_typed(form.typed())
+        return ask_for_link(trip, wish, shown)
     draft.keep_hold(trip, booking.reference)
     if bookings.price_of(booking) != shown:
         flash(_("The prices changed while you were choosing. Please look at yours again."), "warning")
+    return review
 
 
-def _hold(trip: Trip, choice: PriceChoice, form: WhoForm) -> Booking:
-    settings = config()
-    wish = HoldWish(
+def _wish(trip: Trip, choice: PriceChoice, form: WhoForm) -> HoldWish:
+    return HoldWish(
         stay=trip.stay,
         party=trip.party,
         offer_key=trip.rooms,
@@ -63,9 +70,3 @@ def _hold(trip: Trip, choice: PriceChoice, form: WhoForm) -> Booking:
         session_key=draft.session_key(),
         network_key=network_key(),
     )
-    limits = HoldLimits(
-        hold_minutes=settings.hold_minutes,
-        most_per_network=settings.holds_per_network,
-        most_repeated=settings.repeated_holds_per_network,
-    )
-    return bookings.hold(house=house(), wish=wish, limits=limits, now=now(), today=today())

@@ -16,8 +16,9 @@ from flask_babel import force_locale
 from markupsafe import Markup
 
 from app.database import session
-from app.models import Booking, Letter, LetterKind, Property
-from app.services.correspondence import BookingTold, tell
+from app.models import Booking, Letter, LetterKind, Property, WaitingHold
+from app.services import bookings
+from app.services.correspondence import BookingTold, WaitingTold, tell, tell_waiting
 from app.web.filters import date_range
 from app.web.letters.links import Links
 from app.web.letters.subjects import subject_of
@@ -27,6 +28,7 @@ from config import Config
 MORE_THAN_ONE_BLANK_LINE = re.compile(r"\n(?:[ \t]*\n){2,}")
 WITH_CALENDAR: dict[LetterKind, Method] = {
     LetterKind.BOOKING_CONFIRMED: "PUBLISH",
+    LetterKind.BOOKING_CHANGED: "PUBLISH",
     LetterKind.BOOKING_CANCELLED: "CANCEL",
 }
 
@@ -34,7 +36,7 @@ DESK_KINDS = frozenset(kind for kind in LetterKind if kind.startswith("desk_"))
 
 
 class LetterIncomplete(ValueError):
-    """A letter about a booking has none."""
+    """A letter about a booking, or about a hold that waits for its link, has none."""
 
 
 def compose(letter: Letter, config: Config) -> EmailMessage:
@@ -43,11 +45,9 @@ def compose(letter: Letter, config: Config) -> EmailMessage:
     Raises: LetterIncomplete, NoPublicAddress, ValueError for a header that would break out of its line.
     """
     house = session.get_one(Property, letter.property_id)
-    booking = session.get(Booking, letter.booking_id) if letter.booking_id is not None else None
     kind = LetterKind(letter.kind)
-    if booking is None and kind != LetterKind.DESK_CONFLICT:
-        raise LetterIncomplete(f"letter {letter.id} of kind {kind} needs a booking")
-    told = tell(booking, letter.created_at) if booking is not None else None
+    about = _find_about(letter, kind)
+    told = _told(about, letter.created_at)
     with _speaking(house, letter.language):
         mail = _addressed(letter, house, config)
         mail["Subject"] = subject_of(
@@ -55,12 +55,30 @@ def compose(letter: Letter, config: Config) -> EmailMessage:
             reference=told.reference if told else "",
             dates=date_range(told.stay, letter.language) if told else "",
         )
-        words = _words(house, booking, told, letter, config)
+        words = _words(house, about, told, letter, config)
         mail.set_content(_as_text(kind, words))
         mail.add_alternative(_as_html(kind, words), subtype="html")
-    if told is not None and booking is not None and kind in WITH_CALENDAR and told.was_confirmed:
-        _attach_calendar(mail, letter, house, booking, words, method=WITH_CALENDAR[kind])
+    if isinstance(about, Booking) and kind in WITH_CALENDAR and about.confirmed_at is not None:
+        _attach_calendar(mail, letter, house, about, words, method=WITH_CALENDAR[kind])
     return mail
+
+
+def _find_about(letter: Letter, kind: LetterKind) -> Booking | WaitingHold | None:
+    """Return what a letter is about: a booking, a hold that waits for its link, or nothing but the house."""
+    about: Booking | WaitingHold | None = None
+    if kind == LetterKind.HOLD_LINK:
+        about = bookings.find_waiting_of_letter(letter)
+    elif letter.booking_id is not None:
+        about = session.get(Booking, letter.booking_id)
+    if about is None and kind != LetterKind.DESK_CONFLICT:
+        raise LetterIncomplete(f"letter {letter.id} of kind {kind} is about nothing")
+    return about
+
+
+def _told(about: Booking | WaitingHold | None, now: datetime) -> BookingTold | WaitingTold | None:
+    if isinstance(about, Booking):
+        return tell(about, now)
+    return tell_waiting(about) if about is not None else None
 
 
 @contextmanager
@@ -89,23 +107,29 @@ def _addressed(letter: Letter, house: Property, config: Config) -> EmailMessage:
 
 
 def _words(
-    house: Property, booking: Booking | None, told: BookingTold | None, letter: Letter, config: Config
+    house: Property,
+    about: Booking | WaitingHold | None,
+    told: BookingTold | WaitingTold | None,
+    letter: Letter,
+    config: Config,
 ) -> dict[str, Any]:
     return {
         "house": house,
         "address_lines": [line.strip() for line in house.address.splitlines() if line.strip()],
         "language": letter.language,
         "booking": told,
-        **_addresses(Links(house, letter.language, config), LetterKind(letter.kind), booking),
+        **_addresses(Links(house, letter.language, config), LetterKind(letter.kind), about),
     }
 
 
-def _addresses(links: Links, kind: LetterKind, booking: Booking | None) -> dict[str, str]:
+def _addresses(links: Links, kind: LetterKind, about: Booking | WaitingHold | None) -> dict[str, str]:
     """Return the addresses that a letter may carry: the desk never gets a guest's own link, nor a guest the desk's."""
+    if isinstance(about, WaitingHold):
+        return {"home_url": links.home(), "hold_url": links.hold(about)}
     if kind in DESK_KINDS:
-        return {"desk_url": links.desk_booking(booking) if booking is not None else links.desk_conflicts()}
-    assert booking is not None  # compose has refused a guest's letter without one
-    return {"home_url": links.home(), "booking_url": links.booking(booking)}
+        return {"desk_url": links.desk_booking(about) if about is not None else links.desk_conflicts()}
+    assert about is not None  # compose has refused a guest's letter without one
+    return {"home_url": links.home(), "booking_url": links.booking(about)}
 
 
 def _as_text(kind: LetterKind, words: dict[str, Any]) -> str:

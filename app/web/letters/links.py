@@ -9,11 +9,13 @@ from sqlalchemy import select
 from werkzeug.routing import MapAdapter
 
 from app.database import session
-from app.models import Booking, Property, PropertyHost
+from app.models import Booking, Property, PropertyHost, WaitingHold
 from app.services.tokens import link_token
 from config import Config
 
 BOOKING_LINK = "booking"
+HOLD_LINK = "hold"
+HOLD_LINK_VERSION = 1  # it lasts a day, and nobody has to take it back
 
 
 class NoPublicAddress(LookupError):
@@ -61,6 +63,11 @@ class Links:
         """Return the guest's own link to a booking; raising its link version makes it useless."""
         token = link_token(self._secret, BOOKING_LINK, booking.reference, booking.link_version)
         return self._build("links.open", reference=booking.reference, token=token)
+
+    def hold(self, waiting: WaitingHold) -> str:
+        """Return the link that keeps a room for whoever has the mail in hand."""
+        token = link_token(self._secret, HOLD_LINK, waiting.reference, HOLD_LINK_VERSION)
+        return self._build("links.open_hold", reference=waiting.reference, token=token)
 
     def desk_booking(self, booking: Booking) -> str:
         """Return the booking's page at the desk, which asks who is there."""

@@ -17,6 +17,7 @@ SUBJECTS = {
     LetterKind.PAYMENT_FAILED: _("Booking no. %(reference)s: the card payment failed"),
     LetterKind.PAYMENT_RETURNED: _("Booking no. %(reference)s: your payment is returned"),
     LetterKind.LINK: _("Your booking no. %(reference)s"),
+    LetterKind.HOLD_LINK: _("One step, and the room is kept for you – %(dates)s"),
     LetterKind.DESK_REQUEST: _("To answer: request no. %(reference)s – %(dates)s"),
     LetterKind.DESK_REMINDER: _("Still to answer: request no. %(reference)s – %(dates)s"),
     LetterKind.DESK_CONFLICT: _("A night is wanted twice: please settle it"),

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
+from app.database import session
+from app.models import Property
 from tests.browser import guest_steps
 from tests.browser.gallery.shots import Shot, Show, as_guest, at, fresh_trip, on_price, on_review, press, then
+from tests.browser.open_house import MANY
 from tests.browser.visitor import Visitor
+from tests.cast import NOW
+from tests.services.bookings.lapsed import add_lapsed, remove_lapsed
 
 OF_A_BOOKING = {
     "proved": "Lotte Claes",
@@ -57,6 +64,35 @@ def wrong_who(visitor: Visitor) -> None:
     visitor.field("E-mail address").fill("ada@post")
     visitor.field("Telephone").fill("call me")
     visitor.button("Review my request").click()
+
+
+def while_most_lapse(visitor: Visitor, **details: str) -> None:
+    """Say who comes while the holds of others lapse, one after the other."""
+    on_who(visitor)
+    for label, text in {"Your name": "Ada Verlinden", **details}.items():
+        visitor.field(label).fill(text)
+    with visitor.house.app.app_context():
+        maison = session.scalars(select(Property)).one()
+        add_lapsed(maison, int(MANY), now=NOW)
+        visitor.button("Review my request").click()
+        remove_lapsed()
+
+
+def link_mailed(visitor: Visitor) -> None:
+    """Leave an e-mail address while most holds lapse."""
+    address = fresh_trip()[1].email
+    while_most_lapse(visitor, **{"E-mail address": address})
+
+
+def no_mailbox(visitor: Visitor) -> None:
+    """Leave a telephone number alone while most holds lapse."""
+    while_most_lapse(visitor, Telephone="06 12 34 56 78")
+
+
+def behind_the_link(visitor: Visitor) -> None:
+    """Open the mailed link, as the demo shows it."""
+    link_mailed(visitor)
+    visitor.page.locator(".letter a[href*='/l/keep/']").click()
 
 
 def waiting_for_the_mail(visitor: Visitor) -> None:
@@ -131,6 +167,9 @@ GUEST = (
     Shot("guest.price", "guest/price.html", then(on_price, own_amount("1")), "below_minimum"),
     Shot("guest.who", "guest/who.html", on_who),
     Shot("guest.who", "guest/who.html", wrong_who, "errors"),
+    Shot("guest.keep", "guest/link_sent.html", link_mailed),
+    Shot("guest.keep", "guest/keep.html", behind_the_link),
+    Shot("guest.who", "guest/keep_by_telephone.html", no_mailbox),
     Shot("guest.review", "guest/review.html", on_review),
     Shot("guest.booking", "guest/booking.html", waiting_for_the_mail, "waiting"),
     *(

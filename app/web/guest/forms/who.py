@@ -10,10 +10,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, Form, SelectField, StringField, TelField, TextAreaField
 from wtforms.validators import InputRequired, Length, ValidationError
 
-from app.models import Booking, Property
+from app.models import Booking, Property, WaitingHold
 from app.services.bookings import GuestDetails
-from app.services.letters import is_plain_address
 from app.web.filters import hour
+from app.web.guest.forms.contact import LONGEST_ADDRESS, refuse_odd_address
 from app.web.language import current_language
 
 LONGEST_MESSAGE = 2000
@@ -42,9 +42,9 @@ class WhoForm(Form):
     )
     email = EmailField(
         _l("E-mail address"),
-        [Length(max=254, message=_l("This address is too long."))],
+        [Length(max=LONGEST_ADDRESS, message=_l("This address is too long."))],
         filters=[_stripped],
-        render_kw={"autocomplete": "email", "maxlength": "254"},
+        render_kw={"autocomplete": "email", "maxlength": str(LONGEST_ADDRESS)},
     )
     telephone = TelField(
         _l("Telephone"),
@@ -78,16 +78,10 @@ class WhoForm(Form):
 
     def validate_email(self, field: EmailField) -> None:
         """Refuse an address that no letter would reach; ask for one contact."""
-        text = field.data or ""
-        if not text:
-            if not self.telephone.data:
-                raise ValidationError(str(self.NO_CONTACT))
-            return
-        local, _at, domain = text.rpartition("@")
-        if not is_plain_address(text) or not local or "." not in domain.strip("."):
-            raise ValidationError(
-                _("Something is missing in this address. It looks like this: name@example.org.")
-            )
+        if field.data:
+            refuse_odd_address(self, field)
+        elif not self.telephone.data:
+            raise ValidationError(str(self.NO_CONTACT))
 
     def validate_telephone(self, field: TelField) -> None:
         """Refuse what nobody can dial."""
@@ -102,6 +96,10 @@ class WhoForm(Form):
         if field.data and field.data not in self._hours:
             raise ValidationError(_("Choose an hour from the list, or leave it open."))
 
+    def typed(self) -> dict[str, str]:
+        """Return what stands in the form, to print it there again."""
+        return {field.name: field.data or "" for field in self}
+
     def details(self) -> GuestDetails:
         """Return who comes."""
         return GuestDetails(
@@ -113,16 +111,16 @@ class WhoForm(Form):
         )
 
 
-def known_details(booking: Booking | None) -> dict[str, str]:
+def known_details(told: Booking | WaitingHold | None) -> dict[str, str]:
     """Return what a guest has already told, so that nothing is asked twice (UX-03)."""
-    if booking is None:
+    if told is None:
         return {}
     return {
-        "name": booking.guest_name,
-        "email": booking.guest_email,
-        "telephone": booking.guest_telephone,
-        "message": booking.guest_message,
-        "arrival_time": booking.arrival_time.isoformat("minutes") if booking.arrival_time else "",
+        "name": told.guest_name,
+        "email": told.guest_email,
+        "telephone": told.guest_telephone,
+        "message": told.guest_message,
+        "arrival_time": told.arrival_time.isoformat("minutes") if told.arrival_time else "",
     }
 
 
