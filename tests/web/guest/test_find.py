@@ -45,6 +45,38 @@ def test_tells_nobody_whether_a_booking_exists(guest: Guest, reference: str, ema
 
 
 @pytest.mark.parametrize(
+    "email",
+    [
+        "alice",
+        "alice@example",
+        "@example.org",
+        "alice@.",
+        "alice example.org",
+        "a@b.org, c@d.org",
+        "a@b.org\nBcc: c@d",
+    ],
+)
+def test_says_beside_the_field_that_an_address_is_none(guest: Guest, email: str) -> None:
+    booking = guest.order()
+
+    for reference in (booking.reference, "AAAAAAAAAA"):  # and tells nothing about the number
+        page = guest.client.submit("/en/find", {"reference": reference, "email": email})
+
+        assert page.status_code == 422
+        assert 'id="email-error"' in page.text
+        assert "looks like this: name@example.org" in words(page)
+    assert links_posted() == []
+
+
+def test_reads_an_address_between_blanks(guest: Guest) -> None:
+    booking = guest.order()
+
+    guest.client.submit("/en/find", {"reference": booking.reference, "email": " alice@example.org "})
+
+    assert links_posted() == ["alice@example.org"]
+
+
+@pytest.mark.parametrize(
     ("form", "message"),
     [
         ({"reference": "", "email": "a@b.org"}, "Write your booking number"),

@@ -6,6 +6,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, Form, StringField
 from wtforms.validators import InputRequired, Length
 
+from app.web.guest.forms.contact import LONGEST_ADDRESS, refuse_odd_address
+
 
 class FindForm(Form):
     """Ask for the number and the address; whether they belong together is never told (decision 20)."""
@@ -27,7 +29,9 @@ class FindForm(Form):
         _l("E-mail address"),
         [
             InputRequired(_l("Write the e-mail address that you booked with.")),
-            Length(max=254, message=_l("This address is too long.")),
+            Length(max=LONGEST_ADDRESS, message=_l("This address is too long.")),
+            refuse_odd_address,
         ],
-        render_kw={"autocomplete": "email", "maxlength": "254"},
+        filters=[lambda text: (text or "").strip()],
+        render_kw={"autocomplete": "email", "maxlength": str(LONGEST_ADDRESS)},
     )
