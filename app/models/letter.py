@@ -18,6 +18,7 @@ class LetterKind(StrEnum):
     REQUEST_RECEIVED = "request_received"
     BOOKING_CONFIRMED = "booking_confirmed"
     BOOKING_DECLINED = "booking_declined"
+    BOOKING_CHANGED = "booking_changed"
     BOOKING_CANCELLED = "booking_cancelled"
     BOOKING_EXPIRED = "booking_expired"
     PRICE_TO_CHOOSE = "price_to_choose"

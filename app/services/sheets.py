@@ -15,6 +15,7 @@ from sqlalchemy import and_, or_, select
 from app.database import session
 from app.models import Booking, BookingStatus, Event, Folio, FolioLine, Room, RoomType, User
 from app.services.bookings import is_lapsed
+from app.services.bookings.dates import STANDING
 from app.services.bookings.moving import MOVABLE
 from app.services.folios import has_payments
 from app.services.stay_cards import StayCard, card_of
@@ -36,6 +37,7 @@ class Action(StrEnum):
     OPEN_ACCOUNT = "open_account"
     WRITE_AGAIN = "write_again"
     MOVE = "move"
+    CHANGE_DATES = "change_dates"
 
 
 SELDOM = frozenset(
@@ -132,6 +134,8 @@ def list_actions(booking: Booking, *, today: date, now: datetime) -> frozenset[A
         actions.add(Action.CHOOSE_PRICE)
     if status in MOVABLE and booking.departure > today:
         actions.add(Action.MOVE)
+    if booking.confirmed_at is not None and status in STANDING:
+        actions.add(Action.CHANGE_DATES)
     if booking.guest_email and booking.ordered_at is not None and status in WRITTEN_TO:
         actions.add(Action.WRITE_AGAIN)
     return frozenset(actions)

@@ -2,6 +2,7 @@
 
 from app.services.bookings.answering import answer_due, confirm, decline
 from app.services.bookings.channel_bookings import book_from_channel
+from app.services.bookings.dates import DatePlan, DatesRefused, Obstacle, change_dates, plan_dates
 from app.services.bookings.desk_bookings import book_at_desk
 from app.services.bookings.ending import cancel, expire_lapsed
 from app.services.bookings.finding import find_by_reference
@@ -56,6 +57,8 @@ from app.services.bookings.waiting import (
 __all__ = [
     "TRANSITIONS",
     "CancellationTerms",
+    "DatePlan",
+    "DatesRefused",
     "DebtNeedsReason",
     "GuestDetails",
     "HoldExpired",
@@ -63,6 +66,7 @@ __all__ = [
     "HoldWish",
     "LapseLimits",
     "LinkNeeded",
+    "Obstacle",
     "OtherRoom",
     "PriceChoice",
     "PriceIsSettled",
@@ -79,6 +83,7 @@ __all__ = [
     "book_from_channel",
     "cancel",
     "cancellation_terms",
+    "change_dates",
     "change_guest",
     "check_in",
     "check_out",
@@ -103,6 +108,7 @@ __all__ = [
     "nights_ahead",
     "open_waiting",
     "order",
+    "plan_dates",
     "price_of",
     "quote_of",
     "refuse_lapsed",

@@ -75,10 +75,13 @@ def price_of(booking: Booking) -> Money | None:
     return Money(sum(amount or 0 for amount in amounts), booking.currency)
 
 
-def quote_of(booking: Booking, type_codes: dict[int, str], beds: dict[str, Beds]) -> Quote:
+def quote_of(
+    booking: Booking, type_codes: dict[int, str], beds: dict[str, Beds], *, stay: Stay | None = None
+) -> Quote:
     """Return the quote of a booking under the grid it was made with, however old (decision 22).
 
-    `type_codes` gives the code of each type id, `beds` the beds of each type code of the house.
+    `type_codes` gives the code of each type id, `beds` the beds of each type code of the house; `stay` are other
+    dates than its own.
     """
     if booking.grid_version_id is None:
         raise PriceIsSettled(booking.reference)
@@ -97,7 +100,7 @@ def quote_of(booking: Booking, type_codes: dict[int, str], beds: dict[str, Beds]
         for place, room in enumerate(booking.rooms)
     ]
     grid = grid_of_version(booking.grid_version_id).grid
-    return quote(grid, Stay(booking.arrival, booking.departure), requests)
+    return quote(grid, stay or Stay(booking.arrival, booking.departure), requests)
 
 
 def refuse_settled(booking: Booking, now: datetime) -> None:

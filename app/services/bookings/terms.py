@@ -61,6 +61,15 @@ def policy_of(house: Property, stay: Stay) -> dict[str, Any]:
     return {"free_until": local.astimezone(ZoneInfo("UTC")).isoformat(), "fee": "first_night"}
 
 
+def shifted_policy(house: Property, booking: Booking, stay: Stay, now: datetime) -> dict[str, Any]:
+    """Let the frozen moment of free cancellation follow the arrival, at the same hour; once over, it stays over."""
+    before = datetime.fromisoformat(booking.policy["free_until"])
+    if now >= before:
+        return dict(booking.policy)
+    local = before.astimezone(ZoneInfo(house.timezone)) + (stay.arrival - booking.arrival)
+    return {**booking.policy, "free_until": local.astimezone(ZoneInfo("UTC")).isoformat()}
+
+
 def cancellation_terms(booking: Booking, now: datetime) -> CancellationTerms:
     """Return the terms of a booking: before it stands, cancelling is always free."""
     free_until = datetime.fromisoformat(booking.policy["free_until"])

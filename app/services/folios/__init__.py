@@ -16,6 +16,7 @@ from app.services.folios.charges import (
     post_fee,
     reverse_stay,
     rewrite_stay,
+    stay_charges,
     tax_of,
 )
 from app.services.folios.payments import (
@@ -45,6 +46,7 @@ __all__ = [
     "reverse_payment",
     "reverse_stay",
     "rewrite_stay",
+    "stay_charges",
     "take_payment",
     "take_payment_at_desk",
     "tax_of",

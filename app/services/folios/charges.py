@@ -9,6 +9,7 @@ from app.models import Booking, Folio, LineKind
 from app.services.folios.account import (
     NoFolio,
     find_folio,
+    list_lines,
     new_line,
     open_empty,
     opposite_of,
@@ -84,6 +85,12 @@ def tax_of(booking: Booking) -> Money:
     )
     parties = tuple((room.adults, room.adults + len(room.children)) for room in booking.rooms)
     return stay_tax(tax, nights, parties, booking.currency)
+
+
+def stay_charges(booking: Booking) -> Money:
+    """Return what is charged for the nights and their tax as the account stands."""
+    minor = sum(line.amount_minor for line in list_lines(booking) if line.code in STAY_CODES)
+    return Money(minor, booking.currency)
 
 
 def _post_stay(folio: Folio, booking: Booking, *, actor: str, now: datetime) -> None:

@@ -64,10 +64,15 @@ ROOMS_TAKEN = (
 )
 
 
-def list_taken(*, property_id: int, stay: Stay, now: datetime) -> frozenset[int]:
-    """Return the ids of the rooms that somebody has for at least one night of the stay; one query."""
+def list_taken(*, property_id: int, stay: Stay, now: datetime, besides: Iterable[int] = ()) -> frozenset[int]:
+    """Return the ids of the rooms that somebody has for at least one night of the stay; one query.
+
+    `besides` are the claims of whoever asks.
+    """
     asked = {"property_id": property_id, "arrival": stay.arrival, "departure": stay.departure, "now": now}
-    return frozenset(session.scalars(ROOMS_TAKEN, asked))
+    own = sorted(besides)
+    taken = ROOMS_TAKEN.where(RoomNight.claim_id.not_in(own)) if own else ROOMS_TAKEN
+    return frozenset(session.scalars(taken, asked))
 
 
 def lock_rooms(property_id: int, room_ids: Iterable[int]) -> None:

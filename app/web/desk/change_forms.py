@@ -1,4 +1,4 @@
-"""The forms that change a booking which stands: another room."""
+"""The forms that change a booking which stands: another room, other dates."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from wtforms import BooleanField, Form, RadioField, ValidationError
 from wtforms.validators import InputRequired
 
 from app.services.bookings import OtherRoom
+from app.web.guest.forms.fields import DayField
 
 
 class MoveForm(Form):
@@ -49,3 +50,19 @@ class MoveForm(Form):
         self.may_break_promise.errors = (
             _("This room was promised. Ask the guest before, then tick this box."),
         )
+
+
+class DatesForm(Form):
+    """Ask for other dates of a stay; whether it can have them is the service's to say."""
+
+    arrival = DayField(_l("Arrival"), [InputRequired(_l("Tell us the day of arrival."))])
+    departure = DayField(_l("Departure"), [InputRequired(_l("Tell us the day of departure."))])
+
+    def validate_departure(self, field: DayField) -> None:
+        """Refuse a stay without a night."""
+        if field.data and self.arrival.data and field.data <= self.arrival.data:
+            raise ValidationError(_("The departure comes after the arrival: a stay has at least one night."))
+
+    def refuse(self, words: str) -> None:
+        """Say beside the departure why the stay cannot have these dates."""
+        self.departure.errors = (words,)

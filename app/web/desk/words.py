@@ -76,6 +76,7 @@ DEEDS: Mapping[str, str] = {
     "drop": _l("gave up the option"),
     "expire": _l("let it lapse: time was over"),
     "choose_price": _l("chose the price"),
+    "change_dates": _l("changed the dates"),
     "move_room": _l("gave another room"),
     "check_in": _l("checked in"),
     "undo_check_in": _l("took the check-in back"),

@@ -11,6 +11,7 @@ SUBJECTS = {
     LetterKind.REQUEST_RECEIVED: _("Request received no. %(reference)s – %(dates)s"),
     LetterKind.BOOKING_CONFIRMED: _("Booking confirmed no. %(reference)s – %(dates)s"),
     LetterKind.BOOKING_DECLINED: _("We cannot take your request no. %(reference)s – %(dates)s"),
+    LetterKind.BOOKING_CHANGED: _("New dates: booking no. %(reference)s – %(dates)s"),
     LetterKind.BOOKING_CANCELLED: _("Booking cancelled no. %(reference)s – %(dates)s"),
     LetterKind.BOOKING_EXPIRED: _("Request no. %(reference)s has lapsed – %(dates)s"),
     LetterKind.PRICE_TO_CHOOSE: _("Booking no. %(reference)s: your price to choose – %(dates)s"),

@@ -7,6 +7,7 @@ from tests.browser.visitor import Visitor
 
 FREE_NIGHTS = "arrival=2027-10-04&departure=2027-10-06&adults=2"
 SOLD_NIGHTS = "arrival=2026-11-23&departure=2026-11-26&adults=4"
+OTHER_DATES = "arrival=2027-10-04&departure=2027-10-07"
 SHEETS = {
     "requested": "Nadia Lefebvre",
     "late": "Maxime Tison",
@@ -51,6 +52,13 @@ def wrong_payment(visitor: Visitor) -> None:
     visitor.button("Write the payment down").click()
 
 
+def dates_over(visitor: Visitor) -> None:
+    """Agree to a sum that is none any more: the page was open in two windows."""
+    of("Alice Delattre", f"/dates?{OTHER_DATES}")(visitor)
+    visitor.page.locator("[name=agreed_minor]").evaluate("field => { field.value = '1' }")
+    visitor.button("Change the dates").click()
+
+
 def adjust_feed(visitor: Visitor) -> None:
     """Open the first calendar."""
     visitor.open("/desk/channels")
@@ -84,6 +92,9 @@ DESK = (
     _shot("check_in", "occupied", room_still_taken),
     _shot("check_out", "check_out", of("Bob Wright", "/check-out")),
     _shot("no_show", "no_show", of("Maxime Tison", "/no-show")),
+    _shot("dates", "dates", of("Alice Delattre", "/dates")),
+    _shot("dates", "dates", of("Alice Delattre", f"/dates?{OTHER_DATES}"), "planned"),
+    _shot("change_dates", "dates", dates_over, "errors"),
     _shot("other_rooms", "move", of("Alice Delattre", "/rooms/0/move")),
     _shot("move", "move", then(of("Alice Delattre", "/rooms/0/move"), press("Give this room")), "errors"),
     _shot("payment", "payment", of("Bob Wright", "/payment")),

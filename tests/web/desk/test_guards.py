@@ -69,6 +69,16 @@ def test_keeps_the_treasurer_to_the_office(signed_in: Callable[[str], FlaskClien
     assert "Se déconnecter" in answer.text
 
 
+def test_leads_the_housekeeper_back_to_the_rooms(signed_in: Callable[[str], FlaskClient]) -> None:
+    page = signed_in("karim").get("/fr/desk/bookings").text
+
+    assert 'href="/fr/desk/rooms"' in page
+    for place in ("planning", "channels", "bookings"):
+        assert f'href="/fr/desk/{place}"' not in page
+    assert 'role="search"' not in page
+    assert "tel:" not in page  # the desk is next door
+
+
 def test_speaks_the_other_language_at_the_desk(samir: FlaskClient) -> None:
     assert '<a href="/fr/desk/planning?nights=7" lang="fr"' in samir.get("/en/desk/planning?nights=7").text
 
@@ -93,6 +103,7 @@ def test_guards_every_view_of_the_desk(app: Flask) -> None:
         "/check-out",
         "/no-show",
         "/rooms/0/move",
+        "/dates",
     ],
 )
 def test_knows_no_booking_of_another_house(samir: FlaskClient, step: str) -> None:
