@@ -9,7 +9,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app import clock
-from app.models import Booking, Property
+from app.models import Booking, Property, RoleName
 from app.models.user import DESK_ROLES
 from app.services import bookings
 from app.web.guards import staff
@@ -25,9 +25,13 @@ CONFLICT = 409
 
 @desk.context_processor
 def say_where_one_may_go() -> dict[str, bool]:
-    """Tell the frame whether the places of reception are open to whoever is signed in."""
-    is_known = current_user.is_authenticated
-    return {"is_reception": is_known and any(current_user.has_role(role) for role in DESK_ROLES)}
+    """Tell the frame whether the places of reception, or the list of rooms alone, are open to whoever is signed in."""
+    roles = {role for role in RoleName if current_user.is_authenticated and current_user.has_role(role)}
+    is_reception = not roles.isdisjoint(DESK_ROLES)
+    return {
+        "is_reception": is_reception,
+        "is_housekeeping": RoleName.HOUSEKEEPER in roles and not is_reception,
+    }
 
 
 def house() -> Property:
