@@ -61,7 +61,8 @@ class RoomNight(Base):
     __table_args__ = (
         ForeignKeyConstraint(["property_id", "room_id"], ["room.property_id", "room.id"]),
         ForeignKeyConstraint(["property_id", "claim_id"], ["claim.property_id", "claim.id"]),
-        Index("ix_room_night_property_night", "property_id", "night"),
+        # Who is taken on these nights: the index alone answers, without a look at the rows.
+        Index("ix_room_night_taken", "property_id", "night", "room_id", "claim_id"),
         Index("ix_room_night_claim", "claim_id"),
         {"sqlite_with_rowid": False},
     )

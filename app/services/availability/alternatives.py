@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import String, bindparam, cast, func, select
 
 from app.database import session
 from app.models import Property, RoomNight
@@ -17,11 +17,16 @@ from pricing.stay import Stay
 FARTHEST_DAYS = 14
 MOST_ALTERNATIVES = 4
 
-NIGHTS_TAKEN = select(RoomNight.room_id, RoomNight.night).where(
-    RoomNight.property_id == bindparam("property_id"),
-    RoomNight.night >= bindparam("arrival"),
-    RoomNight.night < bindparam("departure"),
-    is_held(bindparam("now")),
+# One row a night, however many rooms: the database lists who is taken faster than we could read it row by row.
+ROOMS_BY_NIGHT = (
+    select(RoomNight.night, func.aggregate_strings(cast(RoomNight.room_id, String), " "))
+    .where(
+        RoomNight.property_id == bindparam("property_id"),
+        RoomNight.night >= bindparam("arrival"),
+        RoomNight.night < bindparam("departure"),
+        is_held(bindparam("now")),
+    )
+    .group_by(RoomNight.night)
 )
 
 
@@ -47,15 +52,15 @@ def find_alternatives(
     window = Stay(
         stay.arrival - timedelta(days=FARTHEST_DAYS), stay.departure + timedelta(days=FARTHEST_DAYS)
     )
-    taken = _taken_nights(house.id, window, now)
+    taken = _rooms_taken(house.id, window, now)
     found: list[Alternative] = []
     for days in sorted(range(-FARTHEST_DAYS, FARTHEST_DAYS + 1), key=lambda d: (abs(d), d)):
         other = stay.shifted(days)
         if other.arrival < today or other.nights[-1] > horizon:
             continue
-        nights = ((1 << stay.length) - 1) << (FARTHEST_DAYS + days)
+        busy = frozenset().union(*(taken.get(night, frozenset()) for night in other.nights))
         for codes in code_sets:
-            if _are_free(codes, cards, nights, taken):
+            if _are_free(codes, cards, busy):
                 found.append(Alternative(other, tuple(cards[code] for code in codes)))
                 break
         if len(found) == MOST_ALTERNATIVES:
@@ -63,21 +68,15 @@ def find_alternatives(
     return tuple(found)
 
 
-def _taken_nights(property_id: int, window: Stay, now: datetime) -> dict[int, int]:
-    """Return the taken nights of each room as the bits of a number, the first night of the window lowest."""
+def _rooms_taken(property_id: int, window: Stay, now: datetime) -> dict[date, frozenset[int]]:
+    """Return the ids of the rooms that somebody has, for each night of the window on which there are any."""
     asked = {"property_id": property_id, "arrival": window.arrival, "departure": window.departure, "now": now}
-    first = window.arrival.toordinal()
-    taken: dict[int, int] = {}
-    for room_id, night in session.execute(NIGHTS_TAKEN, asked):
-        taken[room_id] = taken.get(room_id, 0) | 1 << (night.toordinal() - first)
-    return taken
+    return {night: frozenset(map(int, ids.split())) for night, ids in session.execute(ROOMS_BY_NIGHT, asked)}
 
 
-def _are_free(
-    codes: tuple[str, ...], cards: Mapping[str, TypeCard], nights: int, taken: Mapping[int, int]
-) -> bool:
-    """Tell whether each type has a room for each time it is wanted on these nights (bits of the window)."""
+def _are_free(codes: tuple[str, ...], cards: Mapping[str, TypeCard], busy: frozenset[int]) -> bool:
+    """Tell whether each type has a room that is not busy for each time it is wanted."""
     return all(
-        sum(not taken.get(room_id, 0) & nights for room_id in cards[code].room_ids) >= codes.count(code)
+        sum(room_id not in busy for room_id in cards[code].room_ids) >= codes.count(code)
         for code in set(codes)
     )

@@ -53,13 +53,15 @@ def list_type_cards(property_id: int) -> tuple[TypeCard, ...]:
     """Return the types of a house that have at least one room, in the house's order; two queries."""
     ours = {"property_id": property_id}
     rooms: dict[int, list[Row[int, int, str, str]]] = {}
-    for room in session.execute(ROOMS_OF_A_HOUSE, ours):
-        rooms.setdefault(room.type_id, []).append(room)
+    # On the connection itself: thousands of rows need no session to watch them.
+    for room in session.connection().execute(ROOMS_OF_A_HOUSE, ours).all():
+        rooms.setdefault(room[0], []).append(room)
     types = session.scalars(TYPES_OF_A_HOUSE, ours).all()
     return tuple(_card(room_type, rooms[room_type.id]) for room_type in types if room_type.id in rooms)
 
 
 def _card(room_type: RoomType, rooms: Sequence[Row[int, int, str, str]]) -> TypeCard:
+    _types, room_ids, pictures, names = zip(*rooms, strict=True)
     return TypeCard(
         id=room_type.id,
         code=room_type.code,
@@ -68,7 +70,7 @@ def _card(room_type: RoomType, rooms: Sequence[Row[int, int, str, str]]) -> Type
         facts=room_type.facts,
         beds=Beds(room_type.sleeps, room_type.cots),
         is_instant=room_type.is_instant,
-        room_ids=tuple(room.id for room in rooms),
-        pictures=tuple(room.picture for room in rooms),
-        room_names=tuple(room.name for room in rooms),
+        room_ids=room_ids,
+        pictures=pictures,
+        room_names=names,
     )
