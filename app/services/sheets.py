@@ -16,6 +16,7 @@ from app.database import session
 from app.models import Booking, BookingStatus, Event, Folio, FolioLine, Room, RoomType, User
 from app.services.bookings import is_lapsed
 from app.services.bookings.dates import STANDING
+from app.services.bookings.guests import REACHABLE
 from app.services.bookings.moving import MOVABLE
 from app.services.folios import has_payments
 from app.services.stay_cards import StayCard, card_of
@@ -38,6 +39,7 @@ class Action(StrEnum):
     WRITE_AGAIN = "write_again"
     MOVE = "move"
     CHANGE_DATES = "change_dates"
+    CHANGE_CONTACT = "change_contact"
 
 
 SELDOM = frozenset(
@@ -134,6 +136,8 @@ def list_actions(booking: Booking, *, today: date, now: datetime) -> frozenset[A
         actions.add(Action.CHOOSE_PRICE)
     if status in MOVABLE and booking.departure > today:
         actions.add(Action.MOVE)
+    if booking.ordered_at is not None and status in REACHABLE:
+        actions.add(Action.CHANGE_CONTACT)
     if booking.confirmed_at is not None and status in STANDING:
         actions.add(Action.CHANGE_DATES)
     if booking.guest_email and booking.ordered_at is not None and status in WRITTEN_TO:

@@ -6,7 +6,7 @@ from app.services.bookings.dates import DatePlan, DatesRefused, Obstacle, change
 from app.services.bookings.desk_bookings import book_at_desk
 from app.services.bookings.ending import cancel, expire_lapsed
 from app.services.bookings.finding import find_by_reference
-from app.services.bookings.guests import change_guest
+from app.services.bookings.guests import change_contact, change_guest
 from app.services.bookings.holding import (
     HoldLimits,
     HoldWish,
@@ -83,6 +83,7 @@ __all__ = [
     "book_from_channel",
     "cancel",
     "cancellation_terms",
+    "change_contact",
     "change_dates",
     "change_guest",
     "check_in",

@@ -76,6 +76,7 @@ DEEDS: Mapping[str, str] = {
     "drop": _l("gave up the option"),
     "expire": _l("let it lapse: time was over"),
     "choose_price": _l("chose the price"),
+    "change_guest": _l("changed who comes or how to reach them"),
     "change_dates": _l("changed the dates"),
     "move_room": _l("gave another room"),
     "check_in": _l("checked in"),

@@ -59,6 +59,14 @@ def dates_over(visitor: Visitor) -> None:
     visitor.button("Change the dates").click()
 
 
+def wrong_contact(visitor: Visitor) -> None:
+    """Forget the name, and mistype the address."""
+    of("Alice Delattre", "/contact")(visitor)
+    visitor.field("Name").fill("")
+    visitor.field("E-mail address").fill("alice@example")
+    visitor.button("Save").click()
+
+
 def adjust_feed(visitor: Visitor) -> None:
     """Open the first calendar."""
     visitor.open("/desk/channels")
@@ -95,6 +103,8 @@ DESK = (
     _shot("dates", "dates", of("Alice Delattre", "/dates")),
     _shot("dates", "dates", of("Alice Delattre", f"/dates?{OTHER_DATES}"), "planned"),
     _shot("change_dates", "dates", dates_over, "errors"),
+    _shot("contact", "contact", of("Alice Delattre", "/contact")),
+    _shot("contact", "contact", wrong_contact, "errors"),
     _shot("other_rooms", "move", of("Alice Delattre", "/rooms/0/move")),
     _shot("move", "move", then(of("Alice Delattre", "/rooms/0/move"), press("Give this room")), "errors"),
     _shot("payment", "payment", of("Bob Wright", "/payment")),

@@ -104,6 +104,7 @@ def test_guards_every_view_of_the_desk(app: Flask) -> None:
         "/no-show",
         "/rooms/0/move",
         "/dates",
+        "/contact",
     ],
 )
 def test_knows_no_booking_of_another_house(samir: FlaskClient, step: str) -> None:
