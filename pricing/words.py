@@ -69,8 +69,13 @@ def hundredths(value: Fraction, language: str) -> str:
 
 
 def percent(fraction: Fraction, language: str) -> str:
-    """Write 1/5 as 20 %."""
-    return f"{hundredths(fraction * 100, language)}{NO_BREAK}%"
+    """Write a fraction in hundred parts.
+
+    >>> percent(Fraction(1, 5), "en"), percent(Fraction(1, 5), "fr").replace(NO_BREAK, "_")
+    ('20%', '20_%')
+    """
+    blank = NO_BREAK if language == "fr" else ""
+    return f"{hundredths(fraction * 100, language)}{blank}%"
 
 
 def day(night: date, language: str) -> str:

@@ -125,7 +125,7 @@ def test_says_what_rooms_seasons_and_the_neighbourhood_change() -> None:
     assert "Room 2 is one more than you need: it adds €6 a night." in plain(account.rooms)
     assert "multiplied by 0.9 for room 1" in plain(account.rooms)
     assert "nothing more for people of the neighbourhood" in account.seasons
-    assert "Low season (November to March): 15 % less for everybody." in plain(account.seasons)
+    assert "Low season (November to March): 15% less for everybody." in plain(account.seasons)
     assert account.nights[1].label == "Thursday 31 December, high season, room 2"
 
 
