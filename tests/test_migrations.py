@@ -7,18 +7,20 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, func, insert, select, text
 from sqlalchemy.exc import DatabaseError
 
 from app import create_app, demo
 from app.database import Base, db
 from app.demo.people import PEOPLE
+from app.models import Booking, Property
 from app.schema import MIGRATIONS, OtherSchema, database_version, expected_version, ready_to_serve
 from config import Config
 from tests.cast import NOW, TODAY
@@ -127,6 +129,44 @@ def test_takes_a_full_house_forward_and_loses_nothing(unmigrated: Flask, tmp_pat
         assert set(connection.scalars(text("SELECT colour FROM booking"))) == {"brick"}
         with pytest.raises(DatabaseError, match="append-only"):
             connection.execute(text("DELETE FROM event"))
+
+
+def test_keeps_the_later_of_two_holds_of_one_session(unmigrated: Flask) -> None:
+    upgrade(directory=str(MIGRATIONS), revision="0001")
+    add_holds_of_one_session()
+
+    migrate()
+
+    with db.engine.connect() as connection:
+        kept = connection.execute(text("SELECT reference, session_key FROM booking ORDER BY id")).all()
+    assert [tuple(row) for row in kept] == [
+        ("FIRST", ""),
+        ("SECOND", "one browser"),
+        ("ORDERED", "one browser"),
+    ]
+
+
+def add_holds_of_one_session() -> None:
+    """Write what two posts at the same moment could leave, and an order of the same session."""
+    with db.engine.begin() as connection:
+        house = {"code": "maison", "timezone": "Europe/Paris", "languages": ["fr"], "created_at": NOW}
+        unsaid = dict.fromkeys(("name", "telephone", "email", "address"), "")
+        house_id = connection.execute(
+            insert(Property).values(**house, **unsaid, currency="EUR").returning(Property.id)
+        ).scalar_one()
+        hold = {
+            "property_id": house_id,
+            "status": "tentative",
+            "source": "web",
+            "arrival": TODAY,
+            "departure": TODAY + timedelta(days=1),
+            "session_key": "one browser",
+            "language": "fr",
+            "currency": "EUR",
+            "created_at": NOW,
+        }
+        for reference, ordered_at in (("FIRST", None), ("SECOND", None), ("ORDERED", NOW)):
+            connection.execute(insert(Booking).values(**hold, reference=reference, ordered_at=ordered_at))
 
 
 @pytest.mark.parametrize("table", ["event", "folio_line"])
