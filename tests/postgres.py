@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -37,6 +38,12 @@ SETTINGS = {
 
 class PostgresUnavailable(RuntimeError):
     """No PostgreSQL can run here; the sentence says why."""
+
+
+def die_with_parent(number: int) -> None:
+    """Ask the kernel to send this process a signal when whoever started it is gone (Linux only)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, number)
 
 
 @contextlib.contextmanager
@@ -64,7 +71,7 @@ def running_postgres(**settings: str) -> Iterator[str]:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                preexec_fn=_die_with_parent,  # noqa: PLW1509 -- asked for before any thread exists
+                preexec_fn=partial(die_with_parent, signal.SIGINT),  # noqa: PLW1509 -- asked for before any thread exists
                 start_new_session=True,
                 **_as_user(owner),
             )
@@ -109,12 +116,6 @@ def _run(owner: pwd.struct_passwd | None, *command: str | Path) -> None:
     done = subprocess.run(command, cwd="/", capture_output=True, text=True, check=False, **_as_user(owner))
     if done.returncode:
         raise PostgresUnavailable(f"{Path(command[0]).name} failed: {done.stderr.strip()}")
-
-
-def _die_with_parent() -> None:
-    """Ask the kernel to stop the server when the test run is killed (Linux only)."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGINT)
 
 
 def _await(server: subprocess.Popen[bytes], status: Path, log: Path) -> None:

@@ -32,6 +32,7 @@ from app.demo_channels import open_server
 from app.models import Booking, PaymentAttempt
 from config import read_config
 from tests.cast import NOW, TODAY
+from tests.orphans import LAUNCHER
 from tests.stripe_house.process import SECRET_KEY, WEBHOOK_SECRET, StripeHouse
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -162,8 +163,9 @@ def _serving(door: socket.socket, settings: dict[str, str], log: int) -> Iterato
     """Serve as bin/serve does; the door is bound already, so nobody has to wait for it."""
     manner = ("--worker-class", "gthread", "--workers", "2", "--threads", "4", "--preload")
     quiet = ("--no-control-socket", "--log-level", "warning", "--graceful-timeout", "3")
+    gunicorn = (*LAUNCHER, sys.executable, "-m", "gunicorn", "--bind", f"fd://{door.fileno()}")
     server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "--bind", f"fd://{door.fileno()}", *manner, *quiet, APPLICATION],
+        [*gunicorn, *manner, *quiet, APPLICATION],
         **_surroundings(settings, log),
         pass_fds=[door.fileno()],
         stdin=subprocess.DEVNULL,

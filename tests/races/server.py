@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.orphans import LAUNCHER
+
 ROOT = Path(__file__).resolve().parents[2]
 APPLICATION = "tests.races.house_app:app"
 REFUSED_BY_KEY = '"a room night was refused by its key"'
@@ -47,8 +49,8 @@ def serving(
     log = folder / "server.log"
     environment = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
     with socket.create_server(("127.0.0.1", 0), backlog=128) as door, log.open("wb") as words:
-        command = [sys.executable, "-m", "gunicorn", "--bind", f"fd://{door.fileno()}", "--preload"]
-        quiet = ("--no-control-socket", "--log-level", "warning", "--graceful-timeout", "3")
+        command = [*LAUNCHER, sys.executable, "-m", "gunicorn", "--bind", f"fd://{door.fileno()}"]
+        quiet = ("--preload", "--no-control-socket", "--log-level", "warning", "--graceful-timeout", "3")
         server = subprocess.Popen(
             [*command, *quiet, *options, application],
             cwd=ROOT,
