@@ -23,6 +23,7 @@ from app.services.bookings import (
     TransitionRefused,
 )
 from app.services.channels import FeedNotFound
+from app.services.folios import MoreThanPaid
 from app.services.inventory import RoomNotAvailable
 from app.services.rates import NoGrid
 from app.services.tokens import LinkNotValid
@@ -44,6 +45,7 @@ DOMAIN: dict[type[Exception], Page] = {
     HoldExpired: Page(410, "hold_expired"),
     TransitionRefused: Page(409, "transition_refused"),
     PriceIsSettled: Page(409, "transition_refused"),
+    MoreThanPaid: Page(409, "transition_refused"),
     TooManyHolds: Page(429, "too_many"),
     TooManyRequests: Page(429, "too_many_requests"),
     TooLateToAsk: Page(409, "please_call"),

@@ -10,14 +10,17 @@ from datetime import date, datetime
 from itertools import accumulate
 
 from app.models import Booking, LineKind
-from app.services.folios import AT_THE_DESK, list_lines
+from app.services.folios import AT_THE_DESK, is_undoable, list_lines
 from app.services.sheets import name_people
 from pricing.money import Money
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerLine:
-    """One posting. `is_void`: it was reversed, or reverses another; `is_reversible`: a desk payment that stands."""
+    """One posting. `is_repayment`: money that went back to the guest; `is_void`: it was reversed, or reverses another.
+
+    `is_reversible`: a payment of the desk that stands, and whose money has not gone back.
+    """
 
     id: int
     code: str
@@ -29,6 +32,7 @@ class LedgerLine:
     person: str
     note: str
     is_payment: bool
+    is_repayment: bool
     is_void: bool
     is_reversible: bool
 
@@ -68,8 +72,12 @@ def read_ledger(booking: Booking) -> Ledger:
                 person=people.get(line.actor, ""),
                 note=line.note,
                 is_payment=is_payment,
+                is_repayment=is_payment and not is_void and line.amount_minor > 0,
                 is_void=is_void,
-                is_reversible=is_payment and not is_void and line.code in AT_THE_DESK,
+                is_reversible=is_payment
+                and not is_void
+                and line.code in AT_THE_DESK
+                and is_undoable(booking, line),
             )
         )
     return Ledger(tuple(rows), Money(sums[-1] if sums else 0, booking.currency))

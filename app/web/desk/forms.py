@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Form, RadioField, SelectField, StringField, ValidationError
 from wtforms.validators import InputRequired, Length
 
+from app.models import PaymentMethod
 from app.services.blocks import REASONS
 from app.services.folios import AT_THE_DESK
 from app.web.desk.words import BLOCK_REASONS, METHODS
@@ -87,6 +89,43 @@ class PaymentForm(Form):
                     "This is more than is left to pay: %(amount)s. Write down what stays in the till.",
                     amount=money(self._to_pay, current_language()),
                 )
+            )
+
+
+class RepaymentForm(Form):
+    """Ask how and how much is given back; `most` says by which means, and how much at most by each."""
+
+    method = SelectField(_l("How is it given back?"), [InputRequired()])
+    amount = AmountField(
+        _l("Amount given back, in euros"),
+        [InputRequired(_l("Write the amount that you give back."))],
+        render_kw={"inputmode": "decimal", "maxlength": "20", "autocomplete": "off"},
+    )
+    note = StringField(
+        _l("Note"),
+        [Length(max=LONGEST_REASON, message=TOO_LONG)],
+        filters=[_stripped],
+        render_kw={"maxlength": str(LONGEST_REASON), "autocomplete": "off"},
+    )
+
+    def __init__(self, *args: Any, currency: str, most: Mapping[PaymentMethod, Money], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.method.choices = [(method.value, str(METHODS[method])) for method in most]
+        self.amount.currency = currency
+        self._most = {method.value: amount for method, amount in most.items()}
+
+    def validate_amount(self, field: AmountField) -> None:
+        """Refuse nothing, and more than is owed or came in by this means."""
+        if field.data is None:
+            return
+        if field.data.minor <= 0:
+            raise ValidationError(_("What is given back is more than nothing."))
+        most = self._most.get(self.method.data or "")
+        if most is None:
+            raise ValidationError(_("Nothing is left to give back in this way."))
+        if field.data > most:
+            raise ValidationError(
+                _("At most %(amount)s can go back in this way.", amount=money(most, current_language()))
             )
 
 

@@ -1,9 +1,10 @@
-"""Take money at the counter, undo a slip, and see the account: the desk's only page with sums (decision 15)."""
+"""Take money at the counter, give it back, undo a slip: the only page of the desk with sums (decision 15)."""
 
 from __future__ import annotations
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 
 from app.models import Booking, PaymentMethod
 from app.services import folios
@@ -12,7 +13,7 @@ from app.services.folios import LineReversed
 from app.services.ledgers import LedgerLine, read_ledger
 from app.services.stay_cards import card_of
 from app.web.desk.door import UNPROCESSABLE, Page, actor, at_the_desk, booking_or_404, desk, now
-from app.web.desk.forms import PaymentForm, ReasonForm
+from app.web.desk.forms import PaymentForm, ReasonForm, RepaymentForm
 from app.web.desk.words import person_words
 from app.web.guest.forms.fields import write_amount
 
@@ -46,6 +47,27 @@ def take_payment(reference: str) -> Page:
         note=form.note.data or "",
     )
     flash(_("The payment is written down."), "success")
+    return redirect(url_for("desk.payment", reference=reference))
+
+
+@desk.post("/bookings/<reference>/payment/give-back")
+@at_the_desk
+def give_back(reference: str) -> Page:
+    """Post what is given back at the counter, never more than came in there."""
+    booking = _with_account(reference)
+    form = _repayment(booking, request.form)
+    amount = form.amount.data
+    if not form.validate() or amount is None:
+        return _page(booking, PaymentForm(to_pay=folios.balance(booking)), form), UNPROCESSABLE
+    folios.repay_at_desk(
+        booking=booking,
+        method=PaymentMethod(form.method.data),
+        amount=amount,
+        actor=actor(),
+        now=now(),
+        note=form.note.data or "",
+    )
+    flash(_("It is written down that the money was given back."), "success")
     return redirect(url_for("desk.payment", reference=reference))
 
 
@@ -83,11 +105,21 @@ def _line_or_404(booking: Booking, line_id: int) -> LedgerLine:
     return line
 
 
-def _page(booking: Booking, form: PaymentForm) -> str:
+def _repayment(booking: Booking, said: MultiDict[str, str] | None = None) -> RepaymentForm:
+    """Make the form that gives money back, ready for all that can go back in the first way."""
+    most = folios.repayable(booking)
+    form = RepaymentForm(said, currency=booking.currency, most=most)
+    if said is None and most:
+        form.amount.raw_data = [write_amount(next(iter(most.values())), g.language)]
+    return form
+
+
+def _page(booking: Booking, form: PaymentForm, repayment: RepaymentForm | None = None) -> str:
     return render_template(
         "desk/payment.html",
         card=card_of(booking),
         ledger=read_ledger(booking),
         form=form,
+        repayment=repayment or _repayment(booking),
         person=person_words,
     )

@@ -85,6 +85,7 @@ DEEDS: Mapping[str, str] = {
     "mark_no_show": _l("noted that nobody came"),
     "take_payment": _l("took a payment"),
     "give_back": _l("gave money back to a card"),
+    "repay": _l("gave money back at the desk"),
     "reverse": _l("reversed a payment"),
     "write_again": _l("wrote to the guest again"),
 }

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from tests.browser.gallery.shots import Shot, Show, at, press, reference_of, then
+from sqlalchemy import select
+
+from app.database import session
+from app.models import PaymentMethod, Property
+from app.services import bookings, folios
+from app.services.bookings import GuestDetails, PriceChoice
+from pricing.household import Household
+from pricing.stay import Stay
+from tests.browser.gallery.shots import Shot, Show, at, fresh_trip, press, reference_of, then
+from tests.browser.guest_steps import Person
 from tests.browser.visitor import Visitor
+from tests.cast import NOW, TODAY
 
 FREE_NIGHTS = "arrival=2027-10-04&departure=2027-10-06&adults=2"
 SOLD_NIGHTS = "arrival=2026-11-23&departure=2026-11-26&adults=4"
@@ -50,6 +60,44 @@ def wrong_payment(visitor: Visitor) -> None:
     of("Bob Wright", "/payment")(visitor)
     visitor.field("Amount in euros").fill("nothing")
     visitor.button("Write the payment down").click()
+
+
+def to_give_back(visitor: Visitor) -> None:
+    """Open the account of somebody who paid in cash, and whom the house had to cancel."""
+    stay, person = fresh_trip()
+    with visitor.house.app.app_context():
+        reference = pay_and_cancel(stay, person)
+    visitor.open(f"/desk/bookings/{reference}/payment")
+
+
+def pay_and_cancel(stay: Stay, person: Person) -> str:
+    """Book, pay in cash and cancel through the services; return the number."""
+    house = session.scalars(select(Property)).first()
+    assert house is not None
+    booking = bookings.book_at_desk(
+        house=house,
+        stay=stay,
+        party=Household(2),
+        offer_key="double",
+        choice=PriceChoice(bracket=3),
+        guest=GuestDetails(person.name, person.email),
+        language="fr",
+        actor="user:1",
+        now=NOW,
+        today=TODAY,
+    )
+    paid = folios.balance(booking)
+    folios.take_payment_at_desk(
+        booking=booking, method=PaymentMethod.CASH, amount=paid, actor="user:1", now=NOW
+    )
+    bookings.cancel(house=house, booking=booking, actor="user:1", reason="leak", now=NOW)
+    return booking.reference
+
+
+def give_too_much(visitor: Visitor) -> None:
+    """Give back more than came in."""
+    visitor.field("Amount given back, in euros").fill("5000")
+    visitor.button("Write down what was given back").click()
 
 
 def dates_over(visitor: Visitor) -> None:
@@ -109,6 +157,8 @@ DESK = (
     _shot("move", "move", then(of("Alice Delattre", "/rooms/0/move"), press("Give this room")), "errors"),
     _shot("payment", "payment", of("Bob Wright", "/payment")),
     _shot("take_payment", "payment", wrong_payment, "errors"),
+    _shot("payment", "payment", to_give_back, "to_give_back"),
+    _shot("give_back", "payment", then(to_give_back, give_too_much), "too_much_back"),
     _shot("reverse_payment", "reverse_payment", reverse),
     _shot("turned_round", "turned_round", of("Simone Carlier", "/price")),
     _shot("price_chosen", "price_chosen", of("Bob Wright", "/price/thanks")),

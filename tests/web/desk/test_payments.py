@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.database import session
-from app.models import BookingStatus, Folio, FolioLine
+from app.models import Booking, BookingStatus, Folio, FolioLine, PaymentMethod, Property
 from app.services import bookings, folios
 from pricing.money import Money
 from tests.cast import NOW
@@ -110,6 +110,83 @@ def test_undoes_a_slip_by_its_opposite(samir: FlaskClient, booked: Make) -> None
     assert _payments(booking.id) == [("cash", -5000), ("cash", 5000)]
     assert "typed a zero too many" in samir.get(page_of(booking, "payment")).text
     assert samir.get(reverse).status_code == 404  # once is enough
+
+
+@pytest.fixture
+def owed(house: Property, booked: Make) -> Booking:
+    """Return a booking paid in cash and by voucher, and cancelled by the house."""
+    booking = booked()
+    for method in (PaymentMethod.CASH, PaymentMethod.HOLIDAY_VOUCHER):
+        folios.take_payment_at_desk(
+            booking=booking, method=method, amount=Money.of("20"), actor="user:1", now=NOW
+        )
+    bookings.cancel(house=house, booking=booking, actor="user:1", reason="leak", now=NOW)
+    return booking
+
+
+def test_gives_money_back_as_it_was_paid(samir: FlaskClient, owed: Booking) -> None:
+    page = samir.get(page_of(owed, "payment")).text
+    assert "Give money back" in page
+    assert 'value="20"' in page
+    assert 'value="holiday_voucher"' not in page
+    assert "Take a payment" not in page
+
+    give = page_of(owed, "payment/give-back")
+    samir.submit(page_of(owed, "payment"), {"method": "cash", "amount": "15,50", "note": "to her"}, to=give)
+
+    assert _payments(owed.id) == [("cash", -2000), ("holiday_voucher", -2000), ("cash", 1550)]
+    after = samir.get(page_of(owed, "payment")).text
+    assert "Cash, given back" in after
+    assert "to her" in after
+    assert "gave money back at the desk" in samir.get(page_of(owed)).text
+
+
+@pytest.mark.parametrize(
+    ("method", "amount", "field"),
+    [
+        ("cash", "20.01", "amount"),
+        ("cash", "0", "amount"),
+        ("cash", "", "amount"),
+        ("cash", "forty", "amount"),
+        ("cheque", "5", "method"),
+        ("card", "5", "method"),
+        ("", "5", "method"),
+    ],
+)
+def test_says_beside_the_field_what_cannot_go_back(
+    samir: FlaskClient, owed: Booking, method: str, amount: str, field: str
+) -> None:
+    give = page_of(owed, "payment/give-back")
+    form = {"method": method, "amount": amount, "note": "to her"}
+
+    answer = samir.submit(page_of(owed, "payment"), form, to=give)
+
+    assert answer.status_code == 422
+    assert f'id="{field}-error"' in answer.text
+    assert 'value="to her"' in answer.text
+    assert len(_payments(owed.id)) == 2
+
+
+def test_gives_money_back_once_when_the_button_is_pressed_twice(samir: FlaskClient, owed: Booking) -> None:
+    give, form = page_of(owed, "payment/give-back"), {"method": "cash", "amount": "20", "note": ""}
+
+    answers = [samir.submit(page_of(owed), form, to=give).status_code for _ in range(2)]
+
+    assert answers == [302, 422]
+    assert len(_payments(owed.id)) == 3
+    page = samir.get(page_of(owed, "payment")).text
+    assert page.count("reverse…") == 2, "the voucher and what was given back; the cash is gone"
+
+
+def test_gives_nothing_back_where_nothing_is_owed(samir: FlaskClient, booked: Make) -> None:
+    booking = booked()
+    samir.submit(page_of(booking, "payment"), {"method": "cash", "amount": "20", "note": ""})
+
+    form = {"method": "cash", "amount": "20", "note": ""}
+    answer = samir.submit(page_of(booking), form, to=page_of(booking, "payment/give-back"))
+
+    assert answer.status_code == 422
+    assert _payments(booking.id) == [("cash", -2000)]
 
 
 def test_has_no_account_before_the_stay_is_confirmed(samir: FlaskClient, asked: Make) -> None:
