@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, Form, SelectField, StringField, TelField, TextAreaField
 from wtforms.validators import InputRequired, Length, ValidationError
 
-from app.models import Booking, Property
+from app.models import Booking, Property, WaitingHold
 from app.services.bookings import GuestDetails
 from app.web.filters import hour
 from app.web.guest.forms.contact import LONGEST_ADDRESS, refuse_odd_address
@@ -96,6 +96,10 @@ class WhoForm(Form):
         if field.data and field.data not in self._hours:
             raise ValidationError(_("Choose an hour from the list, or leave it open."))
 
+    def typed(self) -> dict[str, str]:
+        """Return what stands in the form, to print it there again."""
+        return {field.name: field.data or "" for field in self}
+
     def details(self) -> GuestDetails:
         """Return who comes."""
         return GuestDetails(
@@ -107,16 +111,16 @@ class WhoForm(Form):
         )
 
 
-def known_details(booking: Booking | None) -> dict[str, str]:
+def known_details(told: Booking | WaitingHold | None) -> dict[str, str]:
     """Return what a guest has already told, so that nothing is asked twice (UX-03)."""
-    if booking is None:
+    if told is None:
         return {}
     return {
-        "name": booking.guest_name,
-        "email": booking.guest_email,
-        "telephone": booking.guest_telephone,
-        "message": booking.guest_message,
-        "arrival_time": booking.arrival_time.isoformat("minutes") if booking.arrival_time else "",
+        "name": told.guest_name,
+        "email": told.guest_email,
+        "telephone": told.guest_telephone,
+        "message": told.guest_message,
+        "arrival_time": told.arrival_time.isoformat("minutes") if told.arrival_time else "",
     }
 
 
