@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import insert
@@ -25,7 +25,6 @@ from app.models import (
     Event,
     Folio,
     FolioLine,
-    GridVersion,
     LineKind,
     Property,
     PropertyHost,
@@ -33,13 +32,11 @@ from app.models import (
     RoomNight,
     RoomType,
     Source,
-    TouristTaxRate,
     new_reference,
 )
 from app.services.bookings.terms import TERMS_VERSION, policy_of
-from pricing.grid import example_house
 from pricing.stay import Stay
-from tests.cast import NOW, TODAY
+from tests.cast import NOW, TODAY, add_rules
 
 SEED = 20261122
 NIGHTS = 365
@@ -87,7 +84,7 @@ def type_code_of(place: int) -> str:
 def build(rooms: int, host: str) -> int:
     """Write the hotel into an empty database; return how many bookings it has. Commits."""
     house = _add_house(host)
-    version_id = _add_rules(house)
+    version_id = add_rules(house).id
     listed = _add_rooms(house, rooms)
     count = 0
     batch: list[DrawnStay] = []
@@ -118,31 +115,6 @@ def _add_house(host: str) -> Property:
     session.flush()
     session.add(PropertyHost(host=host, property_id=house.id))
     return house
-
-
-def _add_rules(house: Property) -> int:
-    grid = example_house()
-    version = GridVersion(
-        property_id=house.id,
-        number=grid.version,
-        document=grid.dumps(),
-        digest=grid.hash,
-        effective_from=grid.effective_from,
-        author="Benchmark",
-        created_at=NOW,
-    )
-    tax = TouristTaxRate(
-        property_id=house.id,
-        valid_from=date(2026, 1, 1),
-        fraction="0.04",
-        cap_minor=250,
-        surcharges=[{"name": "département", "fraction": "0.10"}],
-        source="example",
-        is_example=True,
-    )
-    session.add_all([version, tax])
-    session.flush()
-    return version.id
 
 
 def _add_rooms(house: Property, count: int) -> list[Room]:

@@ -65,7 +65,7 @@ def build_cast() -> Property:
     _build_other_house(roles)
     house = _add_property("maison", "La Maison d'Ingénieur", HOUSE_HOST)
     _add_rooms(house, TYPES)
-    _add_rules(house)
+    add_rules(house)
     for name, role in PEOPLE.items():
         _add_user(house, name, f"{name}@maison.test", roles[role])
     session.commit()
@@ -75,7 +75,7 @@ def build_cast() -> Property:
 def _build_other_house(roles: dict[RoleName, Role]) -> None:
     lac = _add_property("lac", "Hôtel du Lac", OTHER_HOST)
     rooms = _add_rooms(lac, {"double": (("Lac double", "Lac double"), 2, 0, 16, ("Lac 1", "Lac 2"))})
-    version = _add_rules(lac)
+    version = add_rules(lac)
     _add_user(lac, "lucie", "lucie@lac.test", roles[RoleName.RECEPTION])
     _add_stay(lac, rooms[0], version)
 
@@ -124,7 +124,8 @@ def _add_rooms(
     return rooms
 
 
-def _add_rules(house: Property) -> GridVersion:
+def add_rules(house: Property) -> GridVersion:
+    """Give a house the grid and the tourist tax of the example; the benchmarks' hotel has them too."""
     grid = example_house()
     version = GridVersion(
         property_id=house.id,

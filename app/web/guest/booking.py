@@ -17,8 +17,8 @@ from app.web.guest.door import Page, config, guest, house, now
 from app.web.guest.letters import list_letters_shown
 from app.web.guest.payment import is_payable
 from app.web.guest.priced import explain_booking, price_of_booking
-from app.web.guest.stay_file import stay_file
 from app.web.guest.trip import Trip, address
+from app.web.letters.stay_file import stay_file
 from pricing.household import Household
 from pricing.stay import Stay
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from typing import Any
@@ -21,8 +21,9 @@ from app.services import bookings
 from app.services.correspondence import BookingTold, WaitingTold, tell, tell_waiting
 from app.web.filters import date_range
 from app.web.letters.links import Links
+from app.web.letters.stay_file import list_address_lines, stay_file
 from app.web.letters.subjects import subject_of
-from calendars.invitation import Method, invitation
+from calendars.invitation import Method
 from config import Config
 
 MORE_THAN_ONE_BLANK_LINE = re.compile(r"\n(?:[ \t]*\n){2,}")
@@ -59,7 +60,8 @@ def compose(letter: Letter, config: Config) -> EmailMessage:
         mail.set_content(_as_text(kind, words))
         mail.add_alternative(_as_html(kind, words), subtype="html")
     if isinstance(about, Booking) and kind in WITH_CALENDAR and about.confirmed_at is not None:
-        _attach_calendar(mail, letter, house, about, words, method=WITH_CALENDAR[kind])
+        method = WITH_CALENDAR[kind]
+        _attach_calendar(mail, stay_file(house, about, stamp=letter.created_at, method=method), method)
     return mail
 
 
@@ -115,7 +117,7 @@ def _words(
 ) -> dict[str, Any]:
     return {
         "house": house,
-        "address_lines": [line.strip() for line in house.address.splitlines() if line.strip()],
+        "address_lines": list_address_lines(house),
         "language": letter.language,
         "booking": told,
         **_addresses(Links(house, letter.language, config), LetterKind(letter.kind), about),
@@ -151,30 +153,8 @@ def _framed(form: str, kind: LetterKind, words: dict[str, Any]) -> str:
     return templates.get_template(f"email/_frame.{form}").render(words | {"words": Markup(said)})  # nosec B704
 
 
-def _attach_calendar(
-    mail: EmailMessage,
-    letter: Letter,
-    house: Property,
-    booking: Booking,
-    words: dict[str, Any],
-    *,
-    method: Method,
-) -> None:
-    """Attach the stay for the guest's calendar: one UID for ever, a later letter with a higher SEQUENCE (R56)."""
-    zone = ZoneInfo(house.timezone)
-    file = invitation(
-        uid=f"{booking.reference.lower()}@{house.email.rpartition('@')[2]}",
-        sequence=(letter.created_at - booking.created_at) // timedelta(seconds=1),
-        summary=house.name,
-        location=", ".join(words["address_lines"]),
-        description="",
-        check_in=datetime.combine(booking.arrival, house.check_in_from, zone),
-        check_out=datetime.combine(booking.departure, house.check_out_until, zone),
-        organizer_email=house.email,
-        stamp=letter.created_at,
-        method=method,
-        timezone=house.timezone,
-    )
+def _attach_calendar(mail: EmailMessage, file: bytes, method: Method) -> None:
+    """Attach the stay for the guest's calendar, with the method in the header too, as mail programs expect it."""
     mail.add_attachment(
         file,
         maintype="text",

@@ -6,21 +6,27 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from app.models import Booking, Property
-from calendars.invitation import invitation
+from calendars.invitation import Method, invitation
 
 
-def stay_file(house: Property, booking: Booking, *, stamp: datetime) -> bytes:
-    """Write the .ics of a stay; it replaces the one that came with an earlier letter (R56)."""
+def stay_file(house: Property, booking: Booking, *, stamp: datetime, method: Method = "PUBLISH") -> bytes:
+    """Write the .ics of a stay: one UID for ever, a later one with a higher SEQUENCE, which replaces it (R56)."""
     zone = ZoneInfo(house.timezone)
     return invitation(
         uid=f"{booking.reference.lower()}@{house.email.rpartition('@')[2]}",
         sequence=(stamp - booking.created_at) // timedelta(seconds=1),
         summary=house.name,
-        location=", ".join(line.strip() for line in house.address.splitlines() if line.strip()),
+        location=", ".join(list_address_lines(house)),
         description="",
         check_in=datetime.combine(booking.arrival, house.check_in_from, zone),
         check_out=datetime.combine(booking.departure, house.check_out_until, zone),
         organizer_email=house.email,
         stamp=stamp,
+        method=method,
         timezone=house.timezone,
     )
+
+
+def list_address_lines(house: Property) -> list[str]:
+    """Return the postal address of a house line by line, without blank ones."""
+    return [line.strip() for line in house.address.splitlines() if line.strip()]
