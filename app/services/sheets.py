@@ -14,7 +14,7 @@ from sqlalchemy import and_, or_, select
 
 from app.database import session
 from app.models import Booking, BookingStatus, Event, Folio, FolioLine, Room, RoomType, User
-from app.services.bookings import is_lapsed
+from app.services.bookings import is_lapsed, is_reinstatable, was_done_today
 from app.services.bookings.dates import STANDING
 from app.services.bookings.guests import REACHABLE
 from app.services.bookings.moving import MOVABLE
@@ -33,6 +33,8 @@ class Action(StrEnum):
     CHECK_IN = "check_in"
     UNDO_CHECK_IN = "undo_check_in"
     CHECK_OUT = "check_out"
+    UNDO_CHECK_OUT = "undo_check_out"
+    REINSTATE = "reinstate"
     NO_SHOW = "no_show"
     CHOOSE_PRICE = "choose_price"
     OPEN_ACCOUNT = "open_account"
@@ -42,14 +44,23 @@ class Action(StrEnum):
     CHANGE_CONTACT = "change_contact"
 
 
+# What is kept behind "change this booking", out of the way of every day.
 SELDOM = frozenset(
-    {Action.MOVE, Action.CANCEL}
-)  # kept behind "change this booking", out of the way of every day
+    {
+        Action.MOVE,
+        Action.CHANGE_DATES,
+        Action.CHANGE_CONTACT,
+        Action.UNDO_CHECK_IN,
+        Action.UNDO_CHECK_OUT,
+        Action.REINSTATE,
+        Action.CANCEL,
+    }
+)
 BY_STATUS: Mapping[BookingStatus, frozenset[Action]] = {
     BookingStatus.TENTATIVE: frozenset({Action.CANCEL}),
     BookingStatus.REQUESTED: frozenset({Action.CONFIRM, Action.DECLINE, Action.CANCEL}),
     BookingStatus.CONFIRMED: frozenset({Action.CANCEL, Action.CHECK_IN, Action.NO_SHOW}),
-    BookingStatus.IN_HOUSE: frozenset({Action.CHECK_OUT, Action.UNDO_CHECK_IN}),
+    BookingStatus.IN_HOUSE: frozenset({Action.CHECK_OUT}),
 }
 WHILE_PRICE_MAY_CHANGE = (BookingStatus.REQUESTED, BookingStatus.CONFIRMED, BookingStatus.IN_HOUSE)
 WRITTEN_TO = (
@@ -129,6 +140,7 @@ def list_actions(booking: Booking, *, today: date, now: datetime) -> frozenset[A
         actions.discard(Action.CHECK_IN)
     if booking.arrival >= today:
         actions.discard(Action.NO_SHOW)
+    actions |= _undoable(booking, status, today)
     if booking.confirmed_at is not None:
         actions.add(Action.OPEN_ACCOUNT)
     is_ours = booking.grid_version_id is not None and not booking.is_paid_by_card
@@ -143,6 +155,15 @@ def list_actions(booking: Booking, *, today: date, now: datetime) -> frozenset[A
     if booking.guest_email and booking.ordered_at is not None and status in WRITTEN_TO:
         actions.add(Action.WRITE_AGAIN)
     return frozenset(actions)
+
+
+def _undoable(booking: Booking, status: BookingStatus, today: date) -> set[Action]:
+    """Return which step may be taken back: the last one, and only today, but for what ended before it was stayed."""
+    if status == BookingStatus.IN_HOUSE and was_done_today(booking, "check_in", today):
+        return {Action.UNDO_CHECK_IN}
+    if status == BookingStatus.CHECKED_OUT and was_done_today(booking, "check_out", today):
+        return {Action.UNDO_CHECK_OUT}
+    return {Action.REINSTATE} if is_reinstatable(booking, today) else set()
 
 
 def name_people(actors: set[str]) -> dict[str, str]:

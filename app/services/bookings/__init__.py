@@ -40,9 +40,16 @@ from app.services.bookings.staying import (
     check_in,
     check_out,
     mark_no_show,
-    undo_check_in,
 )
 from app.services.bookings.terms import CancellationTerms, GuestDetails, PriceChoice, cancellation_terms
+from app.services.bookings.undoing import (
+    MoneyUnderWay,
+    is_reinstatable,
+    reinstate,
+    undo_check_in,
+    undo_check_out,
+    was_done_today,
+)
 from app.services.bookings.waiting import (
     Visit,
     choice_of,
@@ -66,6 +73,7 @@ __all__ = [
     "HoldWish",
     "LapseLimits",
     "LinkNeeded",
+    "MoneyUnderWay",
     "Obstacle",
     "OtherRoom",
     "PriceChoice",
@@ -101,6 +109,7 @@ __all__ = [
     "guest_of",
     "hold",
     "is_lapsed",
+    "is_reinstatable",
     "list_other_rooms",
     "mail_hold_link",
     "mail_link",
@@ -114,6 +123,9 @@ __all__ = [
     "quote_of",
     "refuse_lapsed",
     "refuse_settled",
+    "reinstate",
     "renew_hold",
     "undo_check_in",
+    "undo_check_out",
+    "was_done_today",
 ]

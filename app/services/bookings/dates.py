@@ -27,11 +27,12 @@ from app.models import (
 from app.models.payment import LIVE_STATES
 from app.services import folios, inventory
 from app.services.availability import list_type_cards
+from app.services.bookings.placing import find_rooms
 from app.services.bookings.prices import quote_of, write_prices, write_references
 from app.services.bookings.statuses import TransitionRefused, lock
 from app.services.bookings.terms import shifted_policy
 from app.services.events import record
-from app.services.inventory import RoomNotAvailable, Wish, list_taken
+from app.services.inventory import Wish
 from app.services.letters import post_letter
 from app.services.rates import stay_tax, tax_on
 from pricing.money import Money
@@ -179,31 +180,12 @@ def _tax_of(booking: Booking, stay: Stay, choice: Choice) -> Money:
 
 
 def _find_rooms(booking: Booking, stay: Stay, today: date, now: datetime) -> tuple[int, ...]:
-    """Return a free room for each booked room: its own, else another of its type where that may be.
-
-    Who is here or was promised a room keeps it. Raises: RoomNotAvailable.
-    """
-    own_claims = [room.claim_id for room in booking.rooms if room.claim_id is not None]
+    """Return where the stay would sleep; who is here stays where they are. Raises: RoomNotAvailable."""
     first = max(stay.arrival, today)
     if first >= stay.departure:  # who leaves today sleeps nowhere any more
         return tuple(room.room_id for room in booking.rooms)
-    ahead = Stay(first, stay.departure)
-    taken = list_taken(property_id=booking.property_id, stay=ahead, now=now, besides=own_claims)
-    cards = {card.id: card for card in list_type_cards(booking.property_id)}
-    found: list[int] = []
-    for room in booking.rooms:
-        must_stay = room.is_pinned or booking.status == BookingStatus.IN_HOUSE
-        wanted = [room.room_id] if must_stay else [room.room_id, *cards[room.type_id].room_ids]
-        others = {other.room_id for other in booking.rooms if other is not room}
-        left = [
-            room_id
-            for room_id in wanted
-            if room_id not in taken and room_id not in found and room_id not in others
-        ]
-        if not left:
-            raise RoomNotAvailable(stay)
-        found.append(left[0])
-    return tuple(found)
+    is_here = booking.status == BookingStatus.IN_HOUSE
+    return find_rooms(booking, Stay(first, stay.departure), now=now, may_change=not is_here)
 
 
 def _refuse_card(booking: Booking, to_pay: Money) -> None:

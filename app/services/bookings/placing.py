@@ -87,26 +87,40 @@ def keep_or_retake(booking: Booking, *, now: datetime, lapses_at: datetime | Non
     keep_until(booking, lapses_at)
 
 
-def retake(booking: Booking, *, now: datetime, lapses_at: datetime | None) -> None:
-    """Take the nights of a booking again, in the same rooms or others of their type. Raises: RoomNotAvailable."""
-    stay = Stay(booking.arrival, booking.departure)
-    taken = list_taken(property_id=booking.property_id, stay=stay, now=now)
-    cards = {card.id: card for card in list_type_cards(booking.property_id)}
-    chosen: list[int] = []
-    for room in booking.rooms:
-        own_first = [room.room_id, *cards[room.type_id].room_ids]
-        left = [room_id for room_id in own_first if room_id not in taken and room_id not in chosen]
-        if not left:
-            raise RoomNotAvailable(stay)
-        chosen.append(left[0])
+def retake(booking: Booking, *, now: datetime, lapses_at: datetime | None, stay: Stay | None = None) -> None:
+    """Take the nights of a booking again, or those of `stay`, in the same rooms or others of their type.
+
+    Raises: RoomNotAvailable.
+    """
+    wanted = stay or Stay(booking.arrival, booking.departure)
     claims = inventory.take_all(
         property_id=booking.property_id,
-        wishes=[Wish(room_id, stay) for room_id in chosen],
+        wishes=[Wish(room_id, wanted) for room_id in find_rooms(booking, wanted, now=now)],
         now=now,
         lapses_at=lapses_at,
     )
     for room, claim in zip(booking.rooms, claims, strict=True):
         room.room_id, room.claim_id = claim.room_id, claim.id
+
+
+def find_rooms(booking: Booking, stay: Stay, *, now: datetime, may_change: bool = True) -> tuple[int, ...]:
+    """Return a free room for each booked room: its own, else another of its type where that may be.
+
+    What the booking has itself is free to it. A promised room is not changed. Raises: RoomNotAvailable.
+    """
+    own_claims = [room.claim_id for room in booking.rooms if room.claim_id is not None]
+    taken = list_taken(property_id=booking.property_id, stay=stay, now=now, besides=own_claims)
+    cards = {card.id: card for card in list_type_cards(booking.property_id)}
+    keep = {room.room_id for room in booking.rooms if room.room_id not in taken}
+    found: list[int] = []
+    for room in booking.rooms:
+        others = cards[room.type_id].room_ids if may_change and not room.is_pinned else ()
+        left = [room.room_id, *(room_id for room_id in others if room_id not in keep)]
+        free = [room_id for room_id in left if room_id not in taken and room_id not in found]
+        if not free:
+            raise RoomNotAvailable(stay)
+        found.append(free[0])
+    return tuple(found)
 
 
 def is_soon(arrival: date, today: date) -> bool:

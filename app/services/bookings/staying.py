@@ -55,13 +55,6 @@ def refuse_occupied(booking: Booking, room_ids: Sequence[int]) -> None:
         raise RoomOccupied(other)
 
 
-def undo_check_in(*, booking: Booking, actor: str, now: datetime) -> None:
-    """Take back a check-in made by mistake. Commits. Raises: TransitionRefused."""
-    lock(booking)
-    go_to(booking, BookingStatus.CONFIRMED, actor=actor, verb="undo_check_in", now=now)
-    session.commit()
-
-
 def check_out(*, booking: Booking, actor: str, today: date, now: datetime, debt_reason: str = "") -> None:
     """Take the key back; the nights of who leaves early go back to sale, the account stays as it is. Commits.
 

@@ -58,6 +58,14 @@ def post_fee(booking: Booking, fee: Money, *, actor: str, now: datetime) -> None
     session.flush()
 
 
+def reverse_fee(booking: Booking, *, actor: str, now: datetime) -> None:
+    """Reverse what the terms kept: the stay takes place after all."""
+    folio = find_folio(booking)
+    if folio is not None:
+        fees = standing_lines(folio, ["cancellation_fee"])
+        post_lines(opposite_of(line, actor=actor, now=now) for line in fees)
+
+
 def first_night(booking: Booking) -> Money:
     """Return the agreed price of the first night of all rooms."""
     minor = sum(

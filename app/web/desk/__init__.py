@@ -17,6 +17,7 @@ from app.web.desk import (
     rooms,
     stays,
     today,
+    undoing,
     words,
 )
 from app.web.desk.door import desk
@@ -39,5 +40,6 @@ __all__ = [
     "rooms",
     "stays",
     "today",
+    "undoing",
     "words",
 ]

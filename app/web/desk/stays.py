@@ -38,15 +38,6 @@ def check_in(reference: str) -> Page:
     return redirect(url_for("desk.booking", reference=reference))
 
 
-@desk.post("/bookings/<reference>/undo-check-in")
-@at_the_desk
-def undo_check_in(reference: str) -> Page:
-    """Take back a check-in made by mistake."""
-    bookings.undo_check_in(booking=booking_or_404(reference), actor=actor(), now=now())
-    flash(_("The check-in is taken back."), "success")
-    return redirect(url_for("desk.booking", reference=reference))
-
-
 @desk.route("/bookings/<reference>/check-out", methods=["GET", "POST"])
 @at_the_desk
 def check_out(reference: str) -> Page:

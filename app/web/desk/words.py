@@ -82,6 +82,8 @@ DEEDS: Mapping[str, str] = {
     "check_in": _l("checked in"),
     "undo_check_in": _l("took the check-in back"),
     "check_out": _l("checked out"),
+    "undo_check_out": _l("took the check-out back"),
+    "reinstate": _l("let the booking stand again"),
     "mark_no_show": _l("noted that nobody came"),
     "take_payment": _l("took a payment"),
     "give_back": _l("gave money back to a card"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from app.database import session
-from app.models import PaymentMethod, Property
-from app.services import bookings, folios
+from app.models import ClaimKind, PaymentMethod, Property, Room, RoomType
+from app.services import bookings, folios, inventory
 from app.services.bookings import GuestDetails, PriceChoice
 from pricing.household import Household
 from pricing.stay import Stay
@@ -94,6 +94,28 @@ def pay_and_cancel(stay: Stay, person: Person) -> str:
     return booking.reference
 
 
+def cancelled(visitor: Visitor) -> Stay:
+    """Ask whether somebody who was cancelled comes after all."""
+    stay, person = fresh_trip()
+    with visitor.house.app.app_context():
+        reference = pay_and_cancel(stay, person)
+    visitor.open(f"/desk/bookings/{reference}/reinstate")
+    return stay
+
+
+def reinstated_too_late(visitor: Visitor) -> None:
+    """Ask it when every room of the kind has been taken."""
+    stay = cancelled(visitor)
+    with visitor.house.app.app_context():
+        rooms = session.scalars(select(Room).join(RoomType).where(RoomType.code == "double"))
+        for room in rooms.all():
+            inventory.take_free(
+                property_id=room.property_id, room_id=room.id, kind=ClaimKind.BLOCK, stay=stay, now=NOW
+            )
+        session.commit()
+    visitor.button("Yes, they come").click()
+
+
 def give_too_much(visitor: Visitor) -> None:
     """Give back more than came in."""
     visitor.field("Amount given back, in euros").fill("5000")
@@ -155,6 +177,8 @@ DESK = (
     _shot("contact", "contact", wrong_contact, "errors"),
     _shot("other_rooms", "move", of("Alice Delattre", "/rooms/0/move")),
     _shot("move", "move", then(of("Alice Delattre", "/rooms/0/move"), press("Give this room")), "errors"),
+    _shot("reinstate", "reinstate", cancelled),
+    _shot("reinstate_now", "reinstate", reinstated_too_late, "errors"),
     _shot("payment", "payment", of("Bob Wright", "/payment")),
     _shot("take_payment", "payment", wrong_payment, "errors"),
     _shot("payment", "payment", to_give_back, "to_give_back"),

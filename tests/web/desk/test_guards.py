@@ -104,6 +104,7 @@ def test_guards_every_view_of_the_desk(app: Flask) -> None:
         "/no-show",
         "/rooms/0/move",
         "/dates",
+        "/reinstate",
         "/contact",
     ],
 )
