@@ -80,7 +80,7 @@ def test_prices_the_same_choice_on_other_nights(
     assert {line.reverses_id for line in lines} >= set(before)
 
 
-def test_keeps_a_free_amount_in_proportion_and_over_the_minimum(house: Property, confirmed: Hold) -> None:
+def test_keeps_a_free_amount_in_proportion_to_its_rung(house: Property, confirmed: Hold) -> None:
     booking = confirmed(choice=PriceChoice(amount=Money.of("80")))
     due = sum(night.due_minor or 0 for night in booking.rooms[0].nights)
 
@@ -89,10 +89,15 @@ def test_keeps_a_free_amount_in_proportion_and_over_the_minimum(house: Property,
     new_due = sum(night.due_minor or 0 for night in booking.rooms[0].nights)
     assert (due * 3, bookings.price_of(booking)) == (new_due * 2, Money.of("120"))
 
-    lowest = confirmed(choice=PriceChoice(amount=plan(house, booking, ELSEWHEN).quote.minimum))
-    shown = change(house, lowest, LONGER)
-    assert shown.choice is not None
-    assert shown.choice.amount >= shown.quote.minimum
+
+def test_takes_no_less_than_the_minimum_of_the_new_nights(house: Property, confirmed: Hold) -> None:
+    booking = confirmed(
+        choice=PriceChoice(amount=Money.of("32"))
+    )  # the least in April, whose lowest rung is 36
+
+    change(house, booking, Stay(date(2027, 12, 10), date(2027, 12, 12)))  # where the lowest rung is 30
+
+    assert bookings.price_of(booking) == Money.of("30"), "32 x 30 / 36 would be 26.67"
 
 
 def test_leaves_an_open_price_open(house: Property, confirmed: Hold) -> None:
