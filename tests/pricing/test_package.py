@@ -12,7 +12,12 @@ import pytest
 import pricing
 
 FOLDER = Path(pricing.__file__).parent
-MODULES = sorted(FOLDER.glob("*.py"))
+MODULES = sorted(FOLDER.rglob("*.py"))
+
+
+def name_of(module: Path) -> str:
+    parts = module.relative_to(FOLDER.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
 def nodes(module: Path) -> Iterator[ast.AST]:
@@ -28,12 +33,12 @@ def imported(module: Path) -> Iterator[str]:
             yield (node.module or "").split(".")[0]
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.stem)
+@pytest.mark.parametrize("module", MODULES, ids=name_of)
 def test_leans_on_the_standard_library_only(module: Path) -> None:
     assert set(imported(module)) <= sys.stdlib_module_names | {"pricing"}
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.stem)
+@pytest.mark.parametrize("module", MODULES, ids=name_of)
 def test_has_no_binary_fraction_in_a_price_path(module: Path) -> None:
     for node in nodes(module):
         assert not (isinstance(node, ast.Constant) and isinstance(node.value, float | complex))
@@ -42,24 +47,22 @@ def test_has_no_binary_fraction_in_a_price_path(module: Path) -> None:
         assert not (isinstance(node, ast.Import | ast.ImportFrom) and "math" in ast.dump(node))
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.stem)
+@pytest.mark.parametrize("module", MODULES, ids=name_of)
 def test_reads_no_clock_and_no_environment(module: Path) -> None:
     forbidden = {"today", "now", "utcnow", "environ", "getenv", "time"}
     assert not {node.attr for node in nodes(module) if isinstance(node, ast.Attribute)} & forbidden
     assert not set(imported(module)) & {"os", "time", "random", "socket", "sqlite3", "urllib", "locale"}
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.stem)
+@pytest.mark.parametrize("module", MODULES, ids=name_of)
 def test_rounds_in_one_place(module: Path) -> None:
     names = {node.attr for node in nodes(module) if isinstance(node, ast.Attribute)}
     assert not names & {"quantize", "ROUND_HALF_UP", "to_integral_value"}
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.stem)
+@pytest.mark.parametrize("module", MODULES, ids=name_of)
 def test_shows_examples_that_run(module: Path) -> None:
-    name = "pricing" if module.stem == "__init__" else f"pricing.{module.stem}"
-
-    assert doctest.testmod(importlib.import_module(name)).failed == 0
+    assert doctest.testmod(importlib.import_module(name_of(module))).failed == 0
 
 
 def test_has_a_readme_that_runs() -> None:
