@@ -82,6 +82,14 @@ class Table:
             raise GridInvalid("dates_order", self.at(key), "dates ascend, and none stands twice")
         return days
 
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Take a list of texts that are not empty."""
+        values = self._take(key, list)
+        for place, value in enumerate(values, 1):
+            if not isinstance(value, str) or not value.strip():
+                raise GridInvalid("wrong_type", f"{self.at(key)}[{place}]", f"a text is expected, not {value!r}")
+        return tuple(values)
+
     def flag(self, key: str) -> bool:
         """Take true or false."""
         return bool(self._take(key, bool))

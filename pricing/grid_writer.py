@@ -10,7 +10,8 @@ from pricing.brackets import Bracket
 from pricing.grid_reader import FORM
 from pricing.money import Money
 from pricing.refusal import GridInvalid
-from pricing.season_rules import Season, SeasonRule
+from pricing.seasons import Season, SeasonRule
+from pricing.seasons.selectors import AnyOf, Dates, PublicHolidays, Ranges, Yearly
 
 if TYPE_CHECKING:
     from pricing.grid import Grid
@@ -63,8 +64,8 @@ def _calendar(grid: "Grid") -> Iterator[str]:
     values = {
         "first_night": str(calendar.first_night),
         "horizon": str(calendar.horizon),
-        "base": _text(calendar.base),
-        "public_holidays": _dates(calendar.public_holidays),
+        "base": _text(calendar.base or ""),
+        "public_holidays": _dates(calendar.almanac.public_holidays),
     }
     if not calendar.rules:
         values["rules"] = "[]"
@@ -75,16 +76,18 @@ def _calendar(grid: "Grid") -> Iterator[str]:
 
 def _rule(rule: SeasonRule) -> Iterator[str]:
     values = {"season": _text(rule.season), "reasons": _names(rule.reasons)}
-    if rule.dates:
-        values["dates"] = _dates(rule.dates)
-    if rule.ranges:
-        values["ranges"] = _list(f"{{ from = {each.start}, until = {each.end} }}" for each in rule.ranges)
-    if rule.yearly:
-        values["yearly"] = _list(
-            f'{{ from = "{_day(each.start)}", until = "{_day(each.end)}" }}' for each in rule.yearly
-        )
-    if rule.is_eve_of_public_holiday:
-        values["eves"] = "true"
+    parts = rule.selector.parts if isinstance(rule.selector, AnyOf) else (rule.selector,)
+    yearly = []
+    for part in parts:
+        if isinstance(part, Dates):
+            values["dates"] = _dates(part.dates)
+        if isinstance(part, Ranges):
+            values["ranges"] = _list(f"{{ from = {each.start}, until = {each.end} }}" for each in part.ranges)
+        if isinstance(part, Yearly):
+            yearly.append(f'{{ from = "{_day(part.period.start)}", until = "{_day(part.period.end)}" }}')
+            values["yearly"] = _list(yearly)
+        if isinstance(part, PublicHolidays):
+            values["eves"] = "true"
     yield from _table("calendar.rules", values, is_list=True)
 
 

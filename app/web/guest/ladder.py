@@ -96,9 +96,9 @@ def rung_rows(rungs: Sequence[Rung], language: str, cost_words: str) -> tuple[Ru
 
 
 def typical_ladder(grid: Grid, household: Household, type_code: str) -> tuple[Rung, ...]:
-    """Return the ladder of one night in the base season, for pages that speak of no stay in particular."""
+    """Return the ladder of one night in the usual season, for pages that speak of no stay in particular."""
     factor = grid.room_factor(type_code)
-    season = next(season for season in grid.calendar.seasons if season.code == grid.calendar.base)
+    season = grid.calendar.usual_season
     weight = household.weight(is_first=True) * factor
     amounts = room_night_dues(grid, season.factor, weight, Money.zero(grid.currency), is_resident=False)
     cost = grid.costs.room_night(household.adults, household.children, factor).total
