@@ -104,7 +104,7 @@ def _print(page: Page, error: Exception, incident: str = "") -> Response:
     session.rollback()  # nothing half done is kept, and the page reads in a transaction that works
     if "house" not in g or request.blueprint in MACHINE_DOORS:
         return Response(f"{page.name.replace('_', ' ')}\n", page.status, mimetype="text/plain")
-    frame = "desk/_layout.html" if request.blueprint == "desk" else "guest/_layout.html"
+    frame = "desk/_layout.html" if request.blueprint in ("desk", "office") else "guest/_layout.html"
     body = render_template(
         f"errors/{page.name}.html",
         frame=frame,

@@ -13,10 +13,11 @@ from app.web.guards import staff
 
 
 @desk.get("/", endpoint="today")
-@staff(*DESK_ROLES, RoleName.HOUSEKEEPER)
+@staff(*DESK_ROLES, RoleName.HOUSEKEEPER, RoleName.TREASURER)
 def show_day() -> Page:
-    """Show the day of the house; who makes the beds is led to the list of rooms."""
+    """Show the day of the house; others are led to their own place: the rooms, or the office."""
     if not any(current_user.has_role(role) for role in DESK_ROLES):
-        return redirect(url_for("desk.rooms"))
+        is_treasurer = current_user.has_role(RoleName.TREASURER)
+        return redirect(url_for("office.home" if is_treasurer else "desk.rooms"))
     day = read_today(property_id=house().id, today=today(), now=now())
     return render_template("desk/today.html", day=day)

@@ -3,8 +3,9 @@
 from tests.browser.gallery.desk import DESK
 from tests.browser.gallery.errors import ERRORS
 from tests.browser.gallery.guest import GUEST
+from tests.browser.gallery.office import OFFICE
 from tests.browser.gallery.shots import Shot
 
-SHOTS = (*GUEST, *DESK, *ERRORS)
+SHOTS = (*GUEST, *DESK, *OFFICE, *ERRORS)
 
 __all__ = ["SHOTS", "Shot"]
