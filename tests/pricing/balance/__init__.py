@@ -1,0 +1,1 @@
+"""The balance of a year: solver, sensitivities and evolution."""
