@@ -33,8 +33,8 @@ class SeasonHit:
 
     def reason(self, language: str) -> str:
         """Say why, and rather than what where another season was beaten; empty in the base season."""
-        reason = self.reasons.get(language, "")
-        others = [loser.reasons[language] for loser in self.losers if loser.code != self.code]
+        reason = self.reasons[language] if self.rule else ""
+        others = dict.fromkeys(loser.reasons[language] for loser in self.losers if loser.code != self.code)
         if not others:
             return reason
-        return RATHER_THAN[language].format(reason=reason, others=OR[language].join(dict.fromkeys(others)))
+        return RATHER_THAN[language].format(reason=reason, others=OR[language].join(others))
