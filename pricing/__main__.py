@@ -5,9 +5,10 @@ import io
 import sys
 from collections.abc import Sequence
 
-from pricing.commands import quote
+from pricing.commands import check, quote
+from pricing.commands import eval as evaluate
 
-COMMANDS = (quote,)
+COMMANDS = (quote, check, evaluate)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
