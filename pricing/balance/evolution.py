@@ -78,7 +78,7 @@ class Draft:
     @property
     def change(self) -> Fraction:
         """Return the step as a fraction of the slope of today, negative downwards."""
-        return self.slope / self.finding.slope - 1
+        return Fraction(self.slope, self.finding.slope) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def target_with_fund(target: Target, fund: Money, pace: Pace) -> Target:
     """Return the target less the year's part of the fund: a debt is earned back, a surplus given back."""
     bound = Fraction(target.costs.decimal) * pace.fund_bound
     counted = min(bound, max(-bound, Fraction(fund.decimal)))
-    part = Money.nearest(counted / pace.fund_years, target.costs.currency)
+    part = Money.nearest(Fraction(counted, pace.fund_years), target.costs.currency)
     nothing = Money.zero(part.currency)
     return Target(
         target.costs,
@@ -148,7 +148,7 @@ def next_slope(slope: Fraction, sought: Fraction, pace: Pace) -> Fraction:
     """
     if slope <= 0:
         raise NoSlope("a slope of 0 is not moved by a percentage: vote a first slope")
-    ratio = sought / slope
+    ratio = Fraction(sought, slope)
     if abs(ratio - 1) <= pace.dead_band:
         return slope
     exact = slope * min(1 + pace.most_step, max(1 - pace.most_step, ratio)) * SLOPE_GRAIN

@@ -61,7 +61,7 @@ class Forecast:
         whole = _whole(shares)
         return cls(
             tuple(
-                ForecastNights(bracket, season, nights * share / whole, weight)
+                ForecastNights(bracket, season, Fraction(nights * share, whole), weight)
                 for (bracket, share), (season, nights) in product(
                     enumerate(shares, 1), nights_by_season.items()
                 )
@@ -78,7 +78,7 @@ class Forecast:
         by_bracket = [Fraction(0)] * bracket_count
         for cell in self.expected:
             by_bracket[self._place(cell, bracket_count)] += cell.nights
-        return tuple(nights / self.nights for nights in by_bracket)
+        return tuple(Fraction(nights, self.nights) for nights in by_bracket)
 
     def with_shares(self, shares: Sequence[Fraction]) -> "Forecast":
         """Return as many nights with another mix of brackets.
@@ -90,9 +90,9 @@ class Forecast:
         for bracket, (old, new) in enumerate(zip(before, shares, strict=True), 1):
             if old:
                 own = (cell for cell in self.expected if cell.bracket == bracket)
-                expected += [_times(cell, new / whole / old) for cell in own]
+                expected += [_times(cell, Fraction(new, whole * old)) for cell in own]
             elif new:
-                expected += [_times(cell, new / whole, bracket) for cell in self._by_season()]
+                expected += [_times(cell, Fraction(new, whole), bracket) for cell in self._by_season()]
         return Forecast(tuple(expected))
 
     def _by_season(self) -> list[ForecastNights]:
@@ -102,7 +102,9 @@ class Forecast:
             nights[cell.season] = nights.get(cell.season, Fraction(0)) + cell.nights
             weighed[cell.season] = weighed.get(cell.season, Fraction(0)) + cell.nights * cell.weight
         return [
-            ForecastNights(1, season, many, weighed[season] / many) for season, many in nights.items() if many
+            ForecastNights(1, season, many, Fraction(weighed[season], many))
+            for season, many in nights.items()
+            if many
         ]
 
     @staticmethod

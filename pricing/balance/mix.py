@@ -40,4 +40,4 @@ class Mix:
         (Fraction(93, 118), Fraction(25, 118))
         """
         whole = sum(self.nights)
-        return tuple(nights / whole for nights in self.nights)
+        return tuple(Fraction(nights, whole) for nights in self.nights)

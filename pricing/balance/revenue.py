@@ -69,7 +69,7 @@ class PriceRule:
     def breakpoints(self) -> tuple[Fraction, ...]:
         """Return 0 and the slopes at which a bracket leaves the floor or meets the ceiling, ascending."""
         edges = {
-            (edge - line.start) / line.rise
+            Fraction(edge - line.start, line.rise)
             for line in self.lines
             if line.rise
             for edge in (self.floor, self.ceiling)

@@ -9,7 +9,7 @@ from pricing.balance.solver import Balanced
 from pricing.grid import Grid
 from pricing.money import Money
 
-DAYS_A_MONTH = Fraction("365.25") / 12
+DAYS_A_MONTH = Fraction("30.4375")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +46,10 @@ def worth_of_grant(grid: Grid, forecast: Forecast, balanced: Balanced, grant: Mo
         grant=grant,
         prices=prices,
         efforts=tuple(
-            price * DAYS_A_MONTH / income if income else None
+            Fraction(price * DAYS_A_MONTH, income) if income else None
             for price, income in zip(prices, incomes, strict=True)
         ),
-        floor=amount / _units_on_floor(YearRevenue.of(grid, forecast), balanced.slope),
+        floor=Fraction(amount, _units_on_floor(YearRevenue.of(grid, forecast), balanced.slope)),
         is_exact=amount <= balanced.target - balanced.exact_from,
     )
 

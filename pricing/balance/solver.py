@@ -106,18 +106,18 @@ def solve_revenue(revenue: YearRevenue, target: Fraction, nights_cost: Fraction 
     if target > revenue.at(steepest):
         return _out_of_reach(revenue, target, steepest, nights_cost)
     if target < revenue.at(ZERO):
-        return FloorTooHigh(target, revenue.at(ZERO), max(ZERO, target / sum(revenue.units)))
+        return FloorTooHigh(target, revenue.at(ZERO), max(ZERO, Fraction(target, sum(revenue.units))))
     return _balanced(revenue, target)
 
 
 def _balanced(revenue: YearRevenue, target: Fraction) -> Balanced:
     low, high = revenue.segment(target)
     least, most = revenue.at(low), revenue.at(high)
-    slope_per_unit = Fraction(high - low) / (most - least) if high > low else ZERO
+    slope_per_unit = Fraction(high - low, most - least) if high > low else ZERO
     slope = low + (target - least) * slope_per_unit
     rule = revenue.rule
     ends = zip(rule.unit_prices(low), rule.unit_prices(high), strict=True)
-    rises = ((above - below) / (most - least) if high > low else ZERO for below, above in ends)
+    rises = (Fraction(above - below, most - least) if high > low else ZERO for below, above in ends)
     return Balanced(target, slope, rule.unit_prices(slope), tuple(rises), least, most)
 
 
@@ -136,6 +136,6 @@ def _out_of_reach(
         target=target,
         most=most,
         slope=steepest,
-        ceiling=(target - by_floor) / by_slope if by_slope else None,
-        occupancy=(target - nights_cost) / (most - nights_cost) if most > nights_cost else None,
+        ceiling=Fraction(target - by_floor, by_slope) if by_slope else None,
+        occupancy=Fraction(target - nights_cost, most - nights_cost) if most > nights_cost else None,
     )
