@@ -2,7 +2,7 @@
 
 from pricing.seasons.almanac import Almanac, Event, SchoolHolidays
 from pricing.seasons.calendar import NoRateForNight, SeasonCalendar
-from pricing.seasons.hit import SeasonHit
+from pricing.seasons.hit import SeasonHit, because
 from pricing.seasons.periods import Period, YearlyPeriod
 from pricing.seasons.rule import SeasonRule
 from pricing.seasons.season import Season
@@ -18,4 +18,5 @@ __all__ = [
     "SeasonHit",
     "SeasonRule",
     "YearlyPeriod",
+    "because",
 ]

@@ -1,6 +1,6 @@
 """The season of a night, and why: the rule that won, and those that would have taken the night."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -33,8 +33,14 @@ class SeasonHit:
 
     def reason(self, language: str) -> str:
         """Say why, and rather than what where another season was beaten; empty in the base season."""
-        reason = self.reasons[language] if self.rule else ""
-        others = dict.fromkeys(loser.reasons[language] for loser in self.losers if loser.code != self.code)
-        if not others:
-            return reason
-        return RATHER_THAN[language].format(reason=reason, others=OR[language].join(others))
+        return because((self,), language)
+
+
+def because(hits: Sequence[SeasonHit], language: str) -> str:
+    """Say why the nights of one season are in it, each reason once, and rather than what."""
+    reasons = dict.fromkeys(hit.reasons[language] for hit in hits if hit.rule)
+    beaten = (loser for hit in hits for loser in hit.losers if loser.code != hit.code)
+    others = dict.fromkeys(loser.reasons[language] for loser in beaten)
+    if not others:
+        return ", ".join(reasons)
+    return RATHER_THAN[language].format(reason=", ".join(reasons), others=OR[language].join(others))

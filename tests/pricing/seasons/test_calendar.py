@@ -17,6 +17,7 @@ from pricing.seasons import (
     SeasonCalendar,
     SeasonRule,
     YearlyPeriod,
+    because,
 )
 from pricing.seasons.calendar import MOST_RULES
 from pricing.seasons.selectors import (
@@ -266,3 +267,15 @@ def test_refuses_two_events_of_one_code() -> None:
         Almanac(events=(match, match))
 
     assert (refusal.value.code, refusal.value.path) == ("event_twice", "calendar.events")
+
+
+def test_says_each_reason_of_a_season_once_and_then_what_was_beaten() -> None:
+    rules = (
+        rule("school", "high", 2, InSchoolHolidays(("B",))),
+        rule("saturday", "high", 2, Weekdays(frozenset({5}))),
+        rule("always", "low", 1, ALWAYS),
+    )
+    hits = [calendar(*rules).hit(date(2027, 3, day)) for day in (5, 6, 7, 13)]
+
+    assert because(hits, "en") == "reason school, reason saturday, rather than reason always"
+    assert because([calendar().hit(NIGHT)], "en") == ""
