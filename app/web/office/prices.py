@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from flask import abort, g, redirect, render_template, url_for
+from flask import abort, g, redirect, render_template, request, url_for
 
 from app.services import grids
+from app.services.availability import list_type_cards
 from app.web.office.door import in_the_office, office
+from app.web.office.portrait import bracket_words, plot_curve, price_tables
+from app.web.office.season_calendar import year_sheet
 from app.web.staff import Page, house, today
 from pricing.explain import explain_rule
+from pricing.grid import Grid
 
 
 @office.get("/")
@@ -31,4 +35,17 @@ def version(number: int) -> Page:
     found = grids.find_version(house(), number, today=today())
     if found is None:
         abort(404)
-    return render_template("office/version.html", version=found, rule=explain_rule(found.grid, g.language))
+    year = request.args.get("year", type=int) or max(today(), found.effective_from).year
+    return render_template(
+        "office/version.html",
+        version=found,
+        rule=explain_rule(found.grid, g.language),
+        curve=plot_curve(found.grid, g.language),
+        brackets=bracket_words(found.grid, g.language),
+        tables=price_tables(found.grid, list_type_cards(house().id), g.language),
+        sheet=year_sheet(found.grid, _year_within(found.grid, year), g.language),
+    )
+
+
+def _year_within(grid: Grid, year: int) -> int:
+    return min(max(year, grid.calendar.first_night.year), grid.horizon.year)
