@@ -87,7 +87,9 @@ class Table:
         values = self._take(key, list)
         for place, value in enumerate(values, 1):
             if not isinstance(value, str) or not value.strip():
-                raise GridInvalid("wrong_type", f"{self.at(key)}[{place}]", f"a text is expected, not {value!r}")
+                raise GridInvalid(
+                    "wrong_type", f"{self.at(key)}[{place}]", f"a text is expected, not {value!r}"
+                )
         return tuple(values)
 
     def flag(self, key: str) -> bool:
@@ -124,10 +126,11 @@ class Table:
 
 
 def read(text: str) -> Table:
-    """Parse a document. Raises: GridInvalid when it is not TOML."""
+    """Parse a document. Raises: GridInvalid when it is not TOML, or no text that can be stored."""
     try:
+        text.encode()
         return Table(tomllib.loads(text))
-    except (tomllib.TOMLDecodeError, RecursionError) as fault:
+    except (tomllib.TOMLDecodeError, UnicodeEncodeError, RecursionError) as fault:
         raise GridInvalid("not_toml", "document", str(fault)) from None
 
 

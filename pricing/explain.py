@@ -10,7 +10,7 @@ from pricing.grid import Grid
 from pricing.household import grown_ups, small_children
 from pricing.money import Money
 from pricing.quote import Quote, Rung
-from pricing.seasons import SeasonHit
+from pricing.seasons import SeasonHit, because
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,8 @@ class Explanation:
     """Hold the account of a price: its nights add up to `total`, its costs to `cost`.
 
     `rule` says floor, slope and ceiling, `people` who counts for what, `rooms` what the rooms change,
-    `seasons` what the seasons of this stay change, `choice` what the guest decided: sentences, or nothing.
+    `seasons` what the seasons of this stay change, `length` what its length does, `choice` what the guest
+    decided: sentences, or nothing.
     """
 
     nights: tuple[Line, ...]
@@ -36,15 +37,15 @@ class Explanation:
     rule: str
     seasons: str
     people: str
+    length: str
     rooms: str
     choice: str
 
     @property
     def sentence(self) -> str:
         """Return all the sentences in one paragraph."""
-        return " ".join(
-            part for part in (self.rule, self.people, self.rooms, self.seasons, self.choice) if part
-        )
+        parts = (self.rule, self.people, self.rooms, self.seasons, self.length, self.choice)
+        return " ".join(part for part in parts if part)
 
 
 def explain(grid: Grid, quote: Quote, choice: Choice, language: str) -> Explanation:
@@ -59,27 +60,23 @@ def explain(grid: Grid, quote: Quote, choice: Choice, language: str) -> Explanat
         cost=quote.cost,
         rule=explain_rule(grid, language),
         seasons=" ".join(_seasons(grid, quote, language)),
-        people=_people(quote, language),
+        people=_people(grid, quote, language),
+        length=_length(grid, quote, language),
         rooms=" ".join(_rooms(grid, quote, language)),
         choice=_choice(quote, choice, language),
     )
 
 
 def explain_rule(grid: Grid, language: str) -> str:
-    """Say floor, slope and ceiling in one sentence, the same for everybody."""
-    curve = grid.curve
-    return phrases.RULE[words.check_language(language)].format(
-        floor=_amount(grid, curve.floor, language),
-        slope=_amount(grid, curve.slope * 100, language),
-        hundred=_amount(grid, Fraction(100), language),
-        protected=_amount(grid, curve.protected_income, language),
-        ceiling=_amount(grid, curve.ceiling, language),
-    )
+    """Say the curve in one sentence, the same for everybody, and whether the real cost bounds it."""
+    rule = grid.curve.explain(words.check_language(language), grid.currency)
+    return f"{rule} {phrases.COST_AT_MOST[language]}" if grid.caps_at_cost else rule
 
 
 def explain_amounts(grid: Grid, quote: Quote, language: str) -> str:
     """Say what every amount of a stay is made from: the rule, and what people, rooms and seasons change."""
-    changes = (_people(quote, language), *_rooms(grid, quote, language), *_seasons(grid, quote, language))
+    people, length = _people(grid, quote, language), _length(grid, quote, language)
+    changes = (people, *_rooms(grid, quote, language), *_seasons(grid, quote, language), length)
     return " ".join(part for part in (explain_rule(grid, language), *changes) if part)
 
 
@@ -108,41 +105,61 @@ def _nights(quote: Quote, choice: Choice, language: str) -> Iterator[Line]:
 
 
 def _seasons(grid: Grid, quote: Quote, language: str) -> Iterator[str]:
-    reasons: dict[str, list[str]] = {}
-    hits = {quoted.season.code: quoted.season for quoted in quote.nights}
+    alike: dict[str, list[SeasonHit]] = {}
     for quoted in quote.nights:
-        said = reasons.setdefault(quoted.season.code, [])
-        reason = quoted.season.reasons.get(language)
-        if reason and reason not in said:
-            said.append(reason)
-    for code, hit in hits.items():
-        because = f" ({', '.join(reasons[code])})" if reasons[code] else ""
-        yield _season(grid, hit, because, quote.is_resident, language)
+        alike.setdefault(quoted.season.code, []).append(quoted.season)
+    for hits in alike.values():
+        reason = because(hits, language)
+        yield _season(grid, hits[0], f" ({reason})" if reason else "", quote.is_resident, language)
 
 
-def _season(grid: Grid, hit: SeasonHit, because: str, is_resident: bool, language: str) -> str:
+def _season(grid: Grid, hit: SeasonHit, reason: str, is_resident: bool, language: str) -> str:
     name = hit.names[language]
     if hit.factor > 1:
         phrase = phrases.SEASON_RESIDENT if is_resident else phrases.SEASON_MORE
     else:
         phrase = phrases.SEASON_LESS if hit.factor < 1 else phrases.SEASON_SAME
     return phrase[language].format(
-        season=name[0].upper() + name[1:] + because,
+        season=name[0].upper() + name[1:] + reason,
         change=words.percent(abs(hit.factor - 1), language),
         low=_amount(grid, grid.protection.low, language),
         high=_amount(grid, grid.protection.high, language),
+        residents=grid.residents.who[language] if grid.residents else "",
     )
 
 
-def _people(quote: Quote, language: str) -> str:
-    household = quote.household
+def _people(grid: Grid, quote: Quote, language: str) -> str:
+    household, weights = quote.household, grid.scales.weights
     grown_up, small = grown_ups(household.adults, household.children), small_children(household.children)
     said = (
-        (phrases.OTHER_ADULTS, grown_up > 1),
-        (phrases.CHILDREN, small > 0),
-        (phrases.BABIES, household.size > grown_up + small),
+        (phrases.OTHER_ADULTS, weights.other, grown_up > 1),
+        (phrases.CHILDREN, weights.child, small > 0),
+        (
+            phrases.BABIES if weights.baby else phrases.FREE_BABIES,
+            weights.baby,
+            household.size > grown_up + small,
+        ),
     )
-    return " ".join(phrase[language] for phrase, applies in said if applies)
+    first = _part(weights.first_adult, language)
+    return " ".join(
+        phrase[language].format(first=first, part=_part(weight, language))
+        for phrase, weight, applies in said
+        if applies
+    )
+
+
+def _part(weight: Fraction, language: str) -> str:
+    return phrases.PARTS[language].get(weight) or words.hundredths(weight, language)
+
+
+def _length(grid: Grid, quote: Quote, language: str) -> str:
+    if not grid.length or not grid.is_long(quote.stay.length):
+        return ""
+    return phrases.LENGTH[language].format(
+        night=grid.length.from_night,
+        change=words.percent(grid.length.fraction_off, language),
+        floor=_amount(grid, grid.curve.floor, language),
+    )
 
 
 def _rooms(grid: Grid, quote: Quote, language: str) -> Iterator[str]:
@@ -153,11 +170,17 @@ def _rooms(grid: Grid, quote: Quote, language: str) -> Iterator[str]:
             shown = name if len(quote.rooms) > 1 else phrases.THIS_ROOM[language]
             yield phrases.ROOM_FACTOR[language].format(factor=words.hundredths(factor, language), room=shown)
         if room.is_beyond_fewest:
-            supplement = words.amount(grid.costs.room, language)
+            supplement = _supplement(grid, quote, language)
             beyond = phrases.ROOM_BEYOND[language].format(room=name, supplement=supplement)
             yield beyond[0].upper() + beyond[1:]
     step, ceiling = words.amount(grid.price_step, language), words.amount(grid.hard_ceiling, language)
     yield phrases.ROUNDING[language].format(step=step, hard_ceiling=ceiling)
+
+
+def _supplement(grid: Grid, quote: Quote, language: str) -> str:
+    seasons = {quoted.season.code for quoted in quote.nights}
+    added = sorted({grid.costs.room_in(season) for season in seasons}, key=lambda cost: cost.minor)
+    return " / ".join(words.amount(cost, language) for cost in added)
 
 
 def _choice(quote: Quote, choice: Choice, language: str) -> str:

@@ -1,134 +1,109 @@
-"""From a grid to its canonical text: fixed order, exact decimals, one way to write each thing."""
+"""From a grid to its canonical text in form "pricing-grid/2"."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
-from decimal import Decimal
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from pricing import document_writer as toml
 from pricing.brackets import Bracket
+from pricing.calendar_writer import write_calendar
+from pricing.costs import CostModel
 from pricing.grid_reader import FORM
-from pricing.money import Money
-from pricing.refusal import GridInvalid
-from pricing.seasons import Season, SeasonRule
-from pricing.seasons.selectors import AnyOf, Dates, PublicHolidays, Ranges, Yearly
+from pricing.household_scales import PeopleScale
+from pricing.index import Index
+from pricing.limits import Limits
 
 if TYPE_CHECKING:
     from pricing.grid import Grid
 
-MOST_DECIMALS = 30
-
 
 def write_grid(grid: "Grid") -> str:
     """Write the grid. Raises: GridInvalid for a number that no finite decimal equals."""
-    return "\n".join(_lines(grid)) + "\n"
+    return "\n".join(_lines(grid)) + "\n" + write_calendar(grid.calendar)
 
 
 def _lines(grid: "Grid") -> Iterator[str]:
-    yield f'form = "{FORM}"'
-    yield f"version = {grid.version}"
-    yield f'currency = "{grid.currency}"'
-    yield f"effective_from = {grid.effective_from}"
-    yield f"most_nights = {grid.most_nights}"
-    yield f"hard_ceiling = {_amount(grid.hard_ceiling)}"
-    yield f"price_step = {_amount(grid.price_step)}"
-    curve = _numbers(grid.curve, "floor protected_income slope ceiling")
-    yield from _table("curve", {"kind": '"affine"', **curve})
-    yield from _table("protection", _numbers(grid.protection, "low high"))
-    costs = grid.costs
-    parts = {"fixed": costs.fixed, "room": costs.room, "grown_up": costs.grown_up, "child": costs.child}
-    yield from _table("costs", {name: _amount(cost) for name, cost in parts.items()})
+    unit = grid.index.monthly if grid.index and grid.has_indexed_incomes else Fraction(1)
+    yield from toml.lines(_head(grid))
+    if grid.index:
+        yield from toml.table("index", _index(grid.index))
+    yield from toml.table("curve", {"kind": toml.text(grid.curve.kind), **grid.curve.written()})
+    protection = {"low": grid.protection.low, "high": grid.protection.high}
+    yield from toml.table(
+        "protection", {key: toml.number(Fraction(edge, unit)) for key, edge in protection.items()}
+    )
+    yield from toml.table("limits", _limits(grid.limits))
+    yield from toml.table(
+        "household", {"units": _people(grid.scales.units), "weights": _people(grid.scales.weights)}
+    )
+    if grid.length:
+        off = toml.number(grid.length.fraction_off)
+        yield from toml.table("length", {"from_night": str(grid.length.from_night), "fraction_off": off})
+    if grid.residents:
+        yield from toml.table("residents", {"who": toml.names(grid.residents.who)})
+    yield from toml.table("costs", _costs(grid.costs))
     factors = sorted(grid.room_factors.items())
-    yield from _table("room_factors", {_text(code): _number(factor) for code, factor in factors})
+    yield from toml.table("room_factors", {toml.text(code): toml.number(factor) for code, factor in factors})
     for bracket in grid.brackets:
-        yield from _bracket(bracket)
-    for season in grid.calendar.seasons:
-        yield from _season(season)
-    yield from _calendar(grid)
+        yield from toml.table("brackets", _bracket(bracket, unit), is_list=True)
 
 
-def _bracket(bracket: Bracket) -> Iterator[str]:
-    values = {"from": _number(bracket.lower)}
-    if bracket.upper is not None:
-        values["below"] = _number(bracket.upper)
-    yield from _table("brackets", values | {"point": _number(bracket.point)}, is_list=True)
-
-
-def _season(season: Season) -> Iterator[str]:
-    values = {"code": _text(season.code), "factor": _number(season.factor), "names": _names(season.names)}
-    yield from _table("seasons", values, is_list=True)
-
-
-def _calendar(grid: "Grid") -> Iterator[str]:
-    calendar = grid.calendar
-    values = {
-        "first_night": str(calendar.first_night),
-        "horizon": str(calendar.horizon),
-        "base": _text(calendar.base or ""),
-        "public_holidays": _dates(calendar.almanac.public_holidays),
+def _head(grid: "Grid") -> dict[str, str]:
+    head = {
+        "form": toml.text(FORM),
+        "version": str(grid.version),
+        "currency": toml.text(grid.currency),
+        "effective_from": str(grid.effective_from),
     }
-    if not calendar.rules:
-        values["rules"] = "[]"
-    yield from _table("calendar", values)
-    for rule in calendar.rules:
-        yield from _rule(rule)
+    for name in ("author", "vote_reference", "previous_hash"):
+        if (said := getattr(grid, name)) is not None:
+            head[name] = toml.text(said)
+    head["most_nights"] = str(grid.most_nights)
+    if grid.most_nights_a_year is not None:
+        head["most_nights_a_year"] = str(grid.most_nights_a_year)
+    head["hard_ceiling"] = toml.amount(grid.hard_ceiling)
+    head["price_step"] = toml.amount(grid.price_step)
+    if grid.caps_at_cost:
+        head["caps_at_cost"] = toml.flag(value=True)
+    if grid.has_indexed_incomes:
+        head["incomes_in"] = toml.text("index")
+    return head
 
 
-def _rule(rule: SeasonRule) -> Iterator[str]:
-    values = {"season": _text(rule.season), "reasons": _names(rule.reasons)}
-    parts = rule.selector.parts if isinstance(rule.selector, AnyOf) else (rule.selector,)
-    yearly = []
-    for part in parts:
-        if isinstance(part, Dates):
-            values["dates"] = _dates(part.dates)
-        if isinstance(part, Ranges):
-            values["ranges"] = _list(f"{{ from = {each.start}, until = {each.end} }}" for each in part.ranges)
-        if isinstance(part, Yearly):
-            yearly.append(f'{{ from = "{_day(part.period.start)}", until = "{_day(part.period.end)}" }}')
-            values["yearly"] = _list(yearly)
-        if isinstance(part, PublicHolidays):
-            values["eves"] = "true"
-    yield from _table("calendar.rules", values, is_list=True)
+def _index(index: Index) -> dict[str, str]:
+    return {
+        "names": toml.names(index.names),
+        "yearly": toml.number(index.yearly),
+        "reference_year": str(index.reference_year),
+        "published": str(index.published),
+    }
 
 
-def _table(name: str, values: Mapping[str, str], is_list: bool = False) -> Iterator[str]:
-    yield ""
-    yield f"[[{name}]]" if is_list else f"[{name}]"
-    yield from (f"{key} = {value}" for key, value in values.items())
+def _limits(limits: Limits) -> dict[str, str]:
+    named = {name: getattr(limits, name) for name in ("slope", "effort", "squeeze", "jump")}
+    return {name: toml.number(bound) for name, bound in named.items() if bound is not None}
 
 
-def _numbers(values: object, names: str) -> dict[str, str]:
-    return {name: _number(getattr(values, name)) for name in names.split()}
+def _people(scale: PeopleScale) -> str:
+    named = zip(("first_adult", "other", "child", "baby"), scale.parts, strict=True)
+    return toml.inline({name: toml.number(part) for name, part in named})
 
 
-def _number(value: Fraction) -> str:
-    for decimals in range(MOST_DECIMALS + 1):
-        scaled = value * 10**decimals
-        if scaled.denominator == 1:
-            return f'"{Decimal(f"{scaled.numerator}E-{decimals}"):f}"'
-    raise GridInvalid("not_a_decimal", "grid", f"{value} cannot be written as a decimal number")
+def _costs(costs: CostModel) -> dict[str, str]:
+    if costs.yearly:
+        values = {
+            "fixed_yearly": toml.amount(costs.yearly.fixed),
+            "room_nights_yearly": toml.number(costs.yearly.room_nights),
+        }
+    else:
+        values = {"fixed": toml.amount(costs.fixed)}
+    values |= {name: toml.amount(getattr(costs, name)) for name in ("room", "grown_up", "child")}
+    if costs.by_season:
+        more = {toml.text(code): toml.amount(cost) for code, cost in sorted(costs.by_season.items())}
+        values["by_season"] = toml.inline(more)
+    return values
 
 
-def _amount(amount: Money) -> str:
-    return f'"{amount.decimal:f}"'
-
-
-def _text(text: str) -> str:
-    escaped = "".join(f"\\u{ord(sign):04x}" if sign < " " or sign in '"\\\x7f' else sign for sign in text)
-    return f'"{escaped}"'
-
-
-def _names(names: Mapping[str, str]) -> str:
-    return "{ " + ", ".join(f"{language} = {_text(name)}" for language, name in names.items()) + " }"
-
-
-def _dates(days: Iterable[date]) -> str:
-    return _list(str(day) for day in sorted(days))
-
-
-def _day(day: tuple[int, int]) -> str:
-    return "{:02}-{:02}".format(*day)
-
-
-def _list(items: Iterable[str]) -> str:
-    return "[" + ", ".join(items) + "]"
+def _bracket(bracket: Bracket, unit: Fraction) -> dict[str, str]:
+    edges = {"from": bracket.lower, "below": bracket.upper, "point": bracket.point}
+    return {key: toml.number(Fraction(edge, unit)) for key, edge in edges.items() if edge is not None}

@@ -9,7 +9,6 @@ from itertools import groupby
 from pricing.grid import Grid
 from pricing.money import Money
 
-ROOM_NIGHTS_KEPT = 4096
 HOUSEHOLDS_KEPT = 1024
 
 
@@ -29,16 +28,21 @@ class Rung:
     income_to: Money | None = None
 
 
-@lru_cache(maxsize=ROOM_NIGHTS_KEPT)
 def room_night_dues(
-    grid: Grid, season_factor: Fraction, room_weight: Fraction, supplement: Money, is_resident: bool
+    grid: Grid,
+    season_factor: Fraction,
+    room_weight: Fraction,
+    supplement: Money,
+    is_resident: bool,
+    is_long: bool = False,
 ) -> tuple[Money, ...]:
     """Return what each bracket pays for one room night (spec 8.4, steps 2 to 5), lowest bracket first.
 
-    `room_weight` is the guests' weight times the room's factor; `supplement` is added before the rounding.
+    `room_weight` is the guests' weight times the room's factor; `supplement` is added before the rounding;
+    `is_long` says that the length rule applies to this night.
     """
     step, extra = grid.price_step, Fraction(supplement.decimal)
-    exact = (unit * room_weight + extra for unit in grid.unit_prices(season_factor, is_resident))
+    exact = (unit * room_weight + extra for unit in grid.unit_prices(season_factor, is_resident, is_long))
     rounded = (Money.nearest(price, grid.currency, step.minor) for price in exact)
     return tuple(min(grid.hard_ceiling, max(step, price)) for price in rounded)
 

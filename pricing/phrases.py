@@ -3,6 +3,8 @@
 French puts a no-break space before a colon, a semicolon and a percent sign.
 """
 
+from fractions import Fraction
+
 COSTS = {
     "fr": {
         "fixed": "La maison\u00a0: toit, chauffage, équipe",
@@ -16,15 +18,9 @@ COSTS = {
     },
 }
 
-RULE = {
-    "fr": (
-        "{floor} par nuit pour une personne, plus {slope} pour chaque tranche de {hundred} de niveau de vie "
-        "au-dessus de {protected} par mois, {ceiling} au plus."
-    ),
-    "en": (
-        "{floor} a night for one person, plus {slope} for each {hundred} of monthly standard of living "
-        "above {protected}, {ceiling} at most."
-    ),
+COST_AT_MOST = {
+    "fr": "Personne ne se voit demander plus que ce que la nuit coûte à la maison.",
+    "en": "Nobody is asked for more than the night costs the house.",
 }
 
 INCOMES = {  # by whether there is a lower, and an upper, edge
@@ -42,15 +38,23 @@ INCOMES = {  # by whether there is a lower, and an upper, edge
     },
 }
 
+PARTS = {
+    "fr": {Fraction(1): "un", Fraction(1, 2): "moitié", Fraction(3, 10): "trois dixièmes"},
+    "en": {Fraction(1): "one", Fraction(1, 2): "half", Fraction(3, 10): "three tenths"},
+}
 OTHER_ADULTS = {
-    "fr": "La première personne compte pour un, les autres à partir de 14\u00a0ans pour moitié.",
-    "en": "The first person counts for one, others from the age of 14 for half.",
+    "fr": "La première personne compte pour {first}, les autres à partir de 14\u00a0ans pour {part}.",
+    "en": "The first person counts for {first}, others from the age of 14 for {part}.",
 }
 CHILDREN = {
-    "fr": "Un enfant de 3 à 13\u00a0ans compte pour trois dixièmes.",
-    "en": "A child from 3 to 13 counts for three tenths.",
+    "fr": "Un enfant de 3 à 13\u00a0ans compte pour {part}.",
+    "en": "A child from 3 to 13 counts for {part}.",
 }
 BABIES = {
+    "fr": "Un enfant de moins de 3\u00a0ans compte pour {part}.",
+    "en": "A child under 3 counts for {part}.",
+}
+FREE_BABIES = {
     "fr": "Les moins de 3\u00a0ans ne comptent pas.",
     "en": "Those under 3 do not count.",
 }
@@ -90,8 +94,13 @@ SEASON_MORE = {
     ),
 }
 SEASON_RESIDENT = {
-    "fr": "{season}\u00a0: rien de plus pour les gens du quartier.",
-    "en": "{season}: nothing more for people of the neighbourhood.",
+    "fr": "{season}\u00a0: rien de plus pour {residents}.",
+    "en": "{season}: nothing more for {residents}.",
+}
+
+LENGTH = {
+    "fr": "À partir de la {night}e\u00a0nuit, {change} de moins sur ce qui dépasse {floor}.",
+    "en": "From night {night} on, {change} less on what is above {floor}.",
 }
 
 CHOSE_RUNG = {

@@ -31,3 +31,7 @@ class Protection:
             return Fraction(1)
         felt = Fraction(income - self.low, self.high - self.low)
         return 1 + (factor - 1) * min(Fraction(1), max(Fraction(0), felt))
+
+    def indexed(self, times: Fraction) -> "Protection":
+        """Return the same protection for incomes that are all so many times higher (I6)."""
+        return Protection(self.low * times, self.high * times)

@@ -3,9 +3,12 @@
 It is pure: the same grid, stay and people give the same cents, on any machine.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
+from functools import lru_cache
 
 from pricing.choice import BelowMinimum, Choice, PricedNight, UnknownBracket, bracket_reached, share
 from pricing.costs import RoomNightCost
@@ -14,14 +17,18 @@ from pricing.household import Household
 from pricing.ladder import Rung, build_ladder, room_night_dues
 from pricing.money import Money
 from pricing.refusal import Refusal
-from pricing.room_request import RoomRequest, household_of, weights_of
+from pricing.residents import NoResidentRule
+from pricing.room_request import RoomRequest, first_with_adult, household_of
 from pricing.seasons import SeasonHit
 from pricing.stay import Stay
+
+ROOM_NIGHTS_KEPT = 4096
 
 __all__ = [
     "BelowMinimum",
     "Choice",
     "CostLine",
+    "NoResidentRule",
     "PricedNight",
     "Quote",
     "QuotedNight",
@@ -131,19 +138,35 @@ class Quote:
         return Choice(bracket=bracket, due=_total(dues), amount=_total(chosen), nights=priced)
 
 
+@dataclass(frozen=True, slots=True)
+class _RoomNight:
+    """Hold what one room costs and pays on every night of one season, of one side of the length rule."""
+
+    cost: RoomNightCost
+    reference: Money
+    dues: tuple[Money, ...]
+    undecided: Money
+
+
+_Counted = list[tuple[_RoomNight, int]]
+
+
 def quote(grid: Grid, stay: Stay, rooms: Sequence[RoomRequest], *, is_resident: bool = False) -> Quote:
     """Price a stay of one household in one or more rooms (spec 8.4; decisions 9 to 12).
 
-    Raises: NoRateForNight, UnknownRoomType, HouseholdInvalid, StayTooLong.
+    Raises: NoRateForNight, UnknownRoomType, HouseholdInvalid, StayTooLong, NoResidentRule.
     """
     if stay.length > grid.most_nights:
         raise StayTooLong(grid.most_nights)
+    if is_resident and grid.residents is None:
+        raise NoResidentRule(f"version {grid.version} of the grid has no rule for residents")
     household = household_of(rooms)
-    costs = [_cost(grid, room) for room in rooms]
-    nights = _quoted_nights(grid, stay, rooms, costs, is_resident)
-    amounts = tuple(_total(dues) for dues in zip(*(night.dues for night in nights), strict=True))
-    variable = _total([cost.variable for cost in costs]) * stay.length
-    real_cost = _total([night.undecided for night in nights])
+    nights, counted = _price_nights(grid, stay, rooms, is_resident)
+    amounts = tuple(
+        Money(sum(each.dues[place].minor * count for each, count in counted), grid.currency)
+        for place in range(len(grid.brackets))
+    )
+    real_cost = _sum(counted, lambda each: each.undecided)
     return Quote(
         grid_hash=grid.hash,
         grid_version=grid.version,
@@ -152,47 +175,75 @@ def quote(grid: Grid, stay: Stay, rooms: Sequence[RoomRequest], *, is_resident: 
         household=household,
         is_resident=is_resident,
         nights=nights,
-        cost_lines=_cost_lines(costs, stay.length),
-        cost=_total([night.reference for night in nights]),
+        cost_lines=(
+            CostLine("fixed", _sum(counted, lambda each: each.cost.fixed)),
+            CostLine("room", _sum(counted, lambda each: each.cost.room)),
+            CostLine("persons", _sum(counted, lambda each: each.cost.persons)),
+        ),
+        cost=_sum(counted, lambda each: each.reference),
         bracket_amounts=amounts,
-        minimum=min(variable, amounts[0]),
-        ladder=build_ladder(grid, amounts, real_cost, household.units),
+        minimum=min(_sum(counted, lambda each: each.cost.variable), amounts[0]),
+        ladder=build_ladder(grid, amounts, real_cost, grid.scales.units.of_household(household)),
     )
 
 
-def _quoted_nights(
-    grid: Grid, stay: Stay, rooms: Sequence[RoomRequest], costs: Sequence[RoomNightCost], is_resident: bool
-) -> tuple[QuotedNight, ...]:
-    room_weights = [
-        weight * grid.room_factor(room.type_code)
-        for weight, room in zip(weights_of(rooms), rooms, strict=True)
-    ]
-    supplements = [_supplement(grid, room) for room in rooms]
-    references = [cost.total for cost in costs]
-    nights = []
-    for night in stay.nights:
+def _price_nights(
+    grid: Grid, stay: Stay, rooms: Sequence[RoomRequest], is_resident: bool
+) -> tuple[tuple[QuotedNight, ...], _Counted]:
+    """Price every room night; also return each kind of room night, and how many there are of it.
+
+    Nights differ by their season and their side of the length rule alone, so each kind is priced once.
+    """
+    kinds: dict[tuple[str, bool], list[_RoomNight]] = {}
+    nights: list[QuotedNight] = []
+    counts: Counter[tuple[str, bool]] = Counter()
+    for number, night in enumerate(stay.nights, 1):
         season = grid.calendar.hit(night)
-        for index, reference in enumerate(references):
-            dues = room_night_dues(grid, season.factor, room_weights[index], supplements[index], is_resident)
-            undecided = min(reference, grid.hard_ceiling)
-            nights.append(QuotedNight(index, night, season, reference, dues, undecided))
-    return tuple(nights)
+        key = season.code, grid.is_long(number)
+        if key not in kinds:
+            kinds[key] = _price_rooms(grid, rooms, season, is_resident, is_long=key[1])
+        counts[key] += 1
+        nights += [
+            QuotedNight(index, night, season, each.reference, each.dues, each.undecided)
+            for index, each in enumerate(kinds[key])
+        ]
+    return tuple(nights), [(each, counts[key]) for key, priced in kinds.items() for each in priced]
 
 
-def _cost(grid: Grid, room: RoomRequest) -> RoomNightCost:
-    return grid.costs.room_night(room.adults, room.children, grid.room_factor(room.type_code))
+def _price_rooms(
+    grid: Grid, rooms: Sequence[RoomRequest], season: SeasonHit, is_resident: bool, is_long: bool
+) -> list[_RoomNight]:
+    first = first_with_adult(rooms)
+    return [
+        _price_room(grid, room, place == first, season.code, season.factor, is_resident, is_long)
+        for place, room in enumerate(rooms)
+    ]
 
 
-def _supplement(grid: Grid, room: RoomRequest) -> Money:
-    return grid.costs.room if room.is_beyond_fewest else Money.zero(grid.currency)
+@lru_cache(maxsize=ROOM_NIGHTS_KEPT)
+def _price_room(
+    grid: Grid,
+    room: RoomRequest,
+    has_first_adult: bool,
+    season: str,
+    season_factor: Fraction,
+    is_resident: bool,
+    is_long: bool,
+) -> _RoomNight:
+    factor = grid.room_factor(room.type_code)
+    weight = grid.scales.weights.of(room.adults, room.children, has_first_adult=has_first_adult)
+    cost = grid.costs.room_night(room.adults, room.children, factor, season)
+    supplement = grid.costs.room_in(season) if room.is_beyond_fewest else Money.zero(grid.currency)
+    dues = room_night_dues(grid, season_factor, weight * factor, supplement, is_resident, is_long)
+    reference = cost.total
+    if grid.caps_at_cost:
+        dues = tuple(min(due, reference) for due in dues)
+    return _RoomNight(cost, reference, dues, min(reference, grid.hard_ceiling))
 
 
-def _cost_lines(costs: Sequence[RoomNightCost], nights: int) -> tuple[CostLine, ...]:
-    return (
-        CostLine("fixed", _total([cost.fixed for cost in costs]) * nights),
-        CostLine("room", _total([cost.room for cost in costs]) * nights),
-        CostLine("persons", _total([cost.persons for cost in costs]) * nights),
-    )
+def _sum(counted: _Counted, part: Callable[[_RoomNight], Money]) -> Money:
+    currency = part(counted[0][0]).currency
+    return Money(sum(part(each).minor * count for each, count in counted), currency)
 
 
 def _total(amounts: Sequence[Money]) -> Money:

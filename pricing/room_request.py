@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
-from pricing.household import Household, HouseholdInvalid, check_people, weight_of
+from pricing.household import Household, HouseholdInvalid, check_people
 
 MOST_ROOMS = 50
 
@@ -35,7 +34,6 @@ def household_of(rooms: Sequence[RoomRequest]) -> Household:
     return Household(sum(room.adults for room in rooms), children)
 
 
-def weights_of(rooms: Sequence[RoomRequest]) -> tuple[Fraction, ...]:
-    """Weigh each room's sleepers; the first adult of the first room that has one counts 1 (decision 11)."""
-    first = next(place for place, room in enumerate(rooms) if room.adults)
-    return tuple(weight_of(room.adults, room.children, place == first) for place, room in enumerate(rooms))
+def first_with_adult(rooms: Sequence[RoomRequest]) -> int:
+    """Return the place of the room that has the household's first adult (decision 11): the first with any."""
+    return next(place for place, room in enumerate(rooms) if room.adults)

@@ -130,7 +130,7 @@ def add_rules(house: Property) -> GridVersion:
     version = GridVersion(
         property_id=house.id,
         number=grid.version,
-        document=grid.dumps(),
+        document=grid.text,
         digest=grid.hash,
         effective_from=grid.effective_from,
         author="Marie",

@@ -49,7 +49,10 @@ class AffineCurve:
         """List the protected income and, unless the curve is flat, the one that first pays the ceiling."""
         if not self.slope or self.floor == self.ceiling:
             return (self.protected_income,)
-        return (self.protected_income, self.protected_income + (self.ceiling - self.floor) / self.slope)
+        return (
+            self.protected_income,
+            self.protected_income + Fraction(self.ceiling - self.floor, self.slope),
+        )
 
     def indexed(self, times: Fraction) -> Self:
         """Return the same curve for incomes and prices that are all so many times higher (I6)."""

@@ -38,7 +38,7 @@ class LinearEffort:
         """List the incomes at which the rate asks for the floor and for the ceiling."""
         if not self.rate:
             return ()
-        return tuple(sorted({self.floor / self.rate, self.ceiling / self.rate}))
+        return tuple(sorted({Fraction(self.floor, self.rate), Fraction(self.ceiling, self.rate)}))
 
     def indexed(self, times: Fraction) -> Self:
         """Return the same curve for incomes and prices that are all so many times higher (I6)."""

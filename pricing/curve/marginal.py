@@ -70,7 +70,7 @@ class MarginalBrackets:
             return tuple(starts)
         slope = self.bands[len(below) - 1].slope
         if slope:
-            starts.append(below[-1] + (self.ceiling - self.unit_price(below[-1])) / slope)
+            starts.append(below[-1] + Fraction(self.ceiling - self.unit_price(below[-1]), slope))
         return tuple(sorted(set(starts)))
 
     def indexed(self, times: Fraction) -> Self:

@@ -106,7 +106,7 @@ class PiecewiseLinear:
 
 
 def _slope(knot: Knot, following: Knot) -> Fraction:
-    return (following.price - knot.price) / (following.income - knot.income)
+    return Fraction(following.price - knot.price, following.income - knot.income)
 
 
 def _knot(table: Table) -> Knot:

@@ -130,7 +130,7 @@ def test_refuses_two_choices_and_another_currency() -> None:
 
 
 def test_never_lets_real_cost_pass_the_hard_ceiling() -> None:
-    dear = Grid.loads(GRID.dumps().replace('fixed = "46.00"', 'fixed = "300.00"'))
+    dear = Grid.loads(GRID.dumps().replace('fixed_yearly = "78200.00"', 'fixed_yearly = "510000.00"'))
     priced = quote(dear, COUPLE.stay, [RoomRequest("double", 2)])
 
     choice = priced.choose()

@@ -130,7 +130,7 @@ def test_says_what_rooms_seasons_and_the_neighbourhood_change() -> None:
 
 
 def test_tells_when_the_hard_ceiling_limits_the_real_cost() -> None:
-    dear = Grid.loads(GRID.dumps().replace('fixed = "46.00"', 'fixed = "300.00"'))
+    dear = Grid.loads(GRID.dumps().replace('fixed_yearly = "78200.00"', 'fixed_yearly = "510000.00"'))
     priced = quote(dear, APRIL.stay, APRIL.rooms)
 
     assert "limited to €400" in plain(explain(dear, priced, priced.choose(), "en").choice)

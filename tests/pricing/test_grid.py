@@ -1,37 +1,57 @@
 """A grid reads as it writes, has one hash, and is refused with the place of its fault."""
 
+from dataclasses import replace
 from datetime import date
+from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
+import pricing
 from pricing.grid import Grid, GridInvalid, UnknownRoomType, example_house
 
+FILE = Path(pricing.__file__).parent / "grids" / "example_house.toml"
 TEXT = example_house().dumps()
+PREVIOUS = f'previous_hash = "{"0" * 64}"\n'
 
 
 def test_writes_what_it_read() -> None:
     again = Grid.loads(TEXT)
 
-    assert again.dumps() == TEXT
+    assert again.dumps() == again.text == TEXT
     assert again == example_house()
     assert hash(again) == hash(example_house())
-    assert again.hash == example_house().hash
-    assert len(again.hash) == 64
+    assert again.hash == sha256(TEXT.encode()).hexdigest()
+
+
+def test_bears_the_hash_of_the_document_that_was_read() -> None:
+    read = FILE.read_text(encoding="utf-8")
+
+    assert example_house().text == read != TEXT  # its comments
+    assert example_house().hash == sha256(read.encode()).hexdigest()
+
+
+def test_does_not_hand_its_document_on_to_a_grid_made_from_it() -> None:
+    second = replace(example_house(), version=2)
+
+    assert second.text == second.dumps() == TEXT.replace("version = 1", "version = 2", 1)
+    assert second.hash == sha256(second.text.encode()).hexdigest()
 
 
 def test_gives_every_other_grid_another_hash() -> None:
     dearer = Grid.loads(TEXT.replace('slope = "0.025"', 'slope = "0.026"'))
     relaid = Grid.loads("# the same, with a comment\n" + TEXT.replace('slope = "0.025"', 'slope = "0.0250"'))
 
-    assert dearer.hash != example_house().hash
+    assert len({dearer.hash, relaid.hash, example_house().hash}) == 3
     assert dearer != example_house()
-    assert relaid.hash == example_house().hash
+    assert relaid == example_house()
 
 
 def test_keeps_what_a_name_may_contain() -> None:
     odd = TEXT.replace('fr = "haute saison"', 'fr = "haute \\"saison\\" \\\\ \\u0007 été"')
 
-    assert Grid.loads(Grid.loads(odd).dumps()).hash == Grid.loads(odd).hash
+    assert Grid.loads(Grid.loads(odd).dumps()) == Grid.loads(odd)
+    assert Grid.loads(odd) != example_house()
 
 
 def test_reads_the_same_text_once() -> None:
@@ -72,7 +92,12 @@ def test_knows_its_types_of_room_only() -> None:
         ('hard_ceiling = "200.00"', 'hard_ceiling = "200.50"', "off_step", "hard_ceiling"),
         ('price_step = "1.00"', 'price_step = "0.00"', "not_positive", "price_step"),
         ('price_step = "1.00"', 'price_step = "0.001"', "not_an_amount", "price_step"),
-        ('fixed = "46.00"', 'fixed = "-46.00"', "cost_negative", "costs.fixed"),
+        ('room = "6.00"', 'room = "-6.00"', "cost_negative", "costs.room"),
+        ('child = "3.00"', 'child = "3.00"\nby_season = { low = "-1" }', "cost_negative", "costs.by_season.low"),
+        ('child = "3.00"', 'child = "3.00"\nby_season = { mud = "1" }', "unknown_season", "costs.by_season.mud"),
+        ('child = "3.00"', 'child = "3.00"\nfixed = "46"', "unknown_key", "costs.fixed"),
+        ('fixed_yearly = "78200.00"', 'fixed_yearly = "-1.00"', "cost_negative", "costs.fixed_yearly"),
+        ('room_nights_yearly = "1700"', 'room_nights_yearly = "0"', "not_positive", "costs.room_nights_yearly"),
         ('"single" = "0.9"', '"single" = "0"', "factor_not_positive", "room_factors.single"),
         ('slope = "0.025"', "slope = 0.025", "wrong_type", "curve.slope"),
         ('slope = "0.025"', 'slope = "a lot"', "not_a_number", "curve.slope"),
@@ -84,7 +109,7 @@ def test_knows_its_types_of_room_only() -> None:
         ("version = 1", "version = true", "wrong_type", "version"),
         ("version = 1", "version = [", "not_toml", "document"),
         ('currency = "EUR"', 'currency = "ECU"', "unknown_currency", "currency"),
-        ("pricing-grid/1", "pricing-grid/9", "unknown_form", "form"),
+        ("pricing-grid/2", "pricing-grid/9", "unknown_form", "form"),
         ("horizon = 2028-08-31", "horizon = 2026-08-31", "horizon", "calendar.horizon"),
         ("horizon = 2028-08-31", "horizon = 9999-08-31", "horizon", "calendar.horizon"),
         ("horizon = 2028-08-31", "horizon = 2028-08-31T12:00:00", "wrong_type", "calendar.horizon"),
@@ -93,24 +118,50 @@ def test_knows_its_types_of_room_only() -> None:
         ('base = "neutral"', 'base = "monsoon"', "unknown_season", "calendar.base"),
         ('code = "low"', 'code = "high"', "season_twice", "seasons"),
         ('factor = "0.85"', 'factor = "0"', "factor_not_positive", "seasons.low"),
-        ("until = 2026-11-02", "until = 2026-12-20", "range_overlap", "calendar.rules[2].ranges"),
-        ("until = 2026-11-02", "until = 2026-10-17", "period_order", "calendar.rules[2].ranges[1].until"),
-        ('from = "12-04"', 'from = "12-32"', "no_such_day", "calendar.rules[1].yearly[1].from"),
-        ('from = "12-04"', 'from = "4.12."', "no_such_day", "calendar.rules[1].yearly[1].from"),
+        ('previous_hash = "', 'previous_hash = "A', "not_a_hash", "previous_hash"),
+        ("most_nights_a_year = 90", "most_nights_a_year = 59", "nights_order", "most_nights_a_year"),
+        ('yearly = "25760"', 'yearly = "0"', "not_positive", "index.yearly"),
+        ("published = 2025-07-07", "published = 2022-12-31", "index_too_early", "index.published"),
+        ("published = 2025-07-07", "published = 2026-09-02", "index_too_late", "index.published"),
+        ('currency = "EUR"', 'currency = "EUR"\nincomes_in = "francs"', "unknown_unit", "incomes_in"),
+        ('weights = { first_adult = "1"', 'weights = { first_adult = "0.4"', "weight_order",
+         "household.weights.first_adult"),
+        ('weights = { first_adult = "1", other = "0.5"', 'weights = { first_adult = "1", other = "0.2"',
+         "weight_order", "household.weights.first_adult"),
+        ('child = "0.3", baby = "0" }', 'child = "0.3", baby = "-0.1" }', "weight_order",
+         "household.weights.first_adult"),
+        ('weights = { first_adult = "1", other = "0.5", child = "0.3"',
+         'weights = { first_adult = "0", other = "0", child = "0"', "weight_not_positive",
+         "household.weights.first_adult"),
+        ('child = "0.3", baby = "0.3" }', 'child = "0", baby = "0" }', "weight_without_unit", "household"),
+        ("[residents]", '[length]\nfrom_night = 1\nfraction_off = "0.1"\n\n[residents]', "length_from_first",
+         "length.from_night"),
+        ("[residents]", '[length]\nfrom_night = 4\nfraction_off = "1"\n\n[residents]', "fraction_range",
+         "length.fraction_off"),
+        ("[residents]", '[length]\nfrom_night = 4\nfraction_off = "0"\n\n[residents]', "fraction_range",
+         "length.fraction_off"),
+        ('effort = "1"', 'effort = "-1"', "limit_negative", "limits.effort"),
         ('en = "high season"', 'en = " "', "empty_text", "seasons[3].names.en"),
         ('fr = "haute saison", ', "", "missing_key", "seasons[3].names.fr"),
     ],
 )  # fmt: skip
 def test_refuses_a_faulty_grid_and_says_where(old: str, new: str, code: str, path: str) -> None:
-    assert old in TEXT
+    text = TEXT.replace("most_nights =", f"{PREVIOUS}most_nights =")
+    assert old in text
 
     with pytest.raises(GridInvalid) as refusal:
-        Grid.loads(TEXT.replace(old, new, 1))
+        Grid.loads(text.replace(old, new, 1))
 
     assert (refusal.value.code, refusal.value.path) == (code, path)
 
 
-@pytest.mark.parametrize("text", ["", "\x00", "[" * 5000, 'form = "pricing-grid/1"', "a = {b = " * 5000])
+def test_takes_a_grid_of_which_every_text_of_this_table_is_a_fault() -> None:
+    assert Grid.loads(TEXT.replace("most_nights =", f"{PREVIOUS}most_nights =")).previous_hash == "0" * 64
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\x00", TEXT.replace("Marie", "\ud800"), "[" * 5000, 'form = "pricing-grid/1"', "a = {b = " * 5000]
+)
 def test_refuses_a_text_that_is_no_grid(text: str) -> None:
     with pytest.raises(GridInvalid):
         Grid.loads(text)
@@ -119,7 +170,7 @@ def test_refuses_a_text_that_is_no_grid(text: str) -> None:
 def test_refuses_a_grid_without_brackets_or_types_of_room() -> None:
     head, _, rest = TEXT.partition("[[brackets]]")
     no_brackets = f"brackets = []\n{head}[[seasons]]{rest.partition('[[seasons]]')[2]}"
-    no_rooms = "\n".join(line for line in TEXT.splitlines() if not line.startswith('"'))
+    no_rooms = TEXT.replace(TEXT.partition("[room_factors]")[2].partition("[[brackets]]")[0], "\n")
 
     for text, code in ((no_brackets, "no_bracket"), (no_rooms, "no_room_type")):
         with pytest.raises(GridInvalid) as refusal:
@@ -128,7 +179,7 @@ def test_refuses_a_grid_without_brackets_or_types_of_room() -> None:
 
 
 def test_prices_a_season_without_rules_by_its_base() -> None:
-    head, _, _ = TEXT.partition("[[calendar.rules]]")
+    head, _, _ = TEXT.partition("[calendar.school_holidays]")
     plain = Grid.loads(head + "rules = []\n")
 
     assert plain.calendar.hit(date(2027, 8, 1)).code == "neutral"

@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 
 from pricing.household import Household, HouseholdInvalid
+from pricing.household_scales import INCOME_UNITS, NIGHT_WEIGHTS
 from pricing.quote import RoomRequest
 
 
@@ -25,9 +26,10 @@ def test_weighs_people_as_the_scales_say(
 ) -> None:
     household = Household(adults, children)
 
-    assert household.units == Fraction(units)
-    assert household.weight(is_first=True) == Fraction(weight)
-    assert household.weight(is_first=False) == Fraction(weight) - Fraction(1, 2)
+    assert INCOME_UNITS.of_household(household) == Fraction(units)
+    assert NIGHT_WEIGHTS.of_household(household) == Fraction(weight)
+    without_first = NIGHT_WEIGHTS.of(adults, children, has_first_adult=False)
+    assert without_first == Fraction(weight) - Fraction(1, 2)
     assert household.bed_count == beds
     assert household.size == adults + len(children)
 

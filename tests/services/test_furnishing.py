@@ -350,6 +350,7 @@ def test_sells_by_a_new_version_from_its_day_on(empty_house: Property, written: 
         ("version = 1", "version = 2"),
         ("effective_from = 2026-09-01", "effective_from = 2027-05-01"),
         ("horizon = 2028-08-31", "horizon = 2028-09-30"),
+        ("known_until = 2028-09-01", "known_until = 2028-10-01"),
     )
 
     done = furnish(empty_house, written(grid=second))

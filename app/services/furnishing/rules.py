@@ -33,7 +33,7 @@ def add_grid(house: Property, plan: GridPlan, now: datetime) -> GridVersion | No
     added = GridVersion(
         property_id=house.id,
         number=grid.version,
-        document=grid.dumps(),
+        document=grid.text,
         digest=grid.hash,
         effective_from=grid.effective_from,
         author=plan.author,
@@ -99,7 +99,7 @@ def _versions(house: Property) -> Sequence[GridVersion]:
 
 def _refuse_edited(standing: GridVersion, plan: GridPlan) -> None:
     number = standing.number
-    if standing.digest != plan.grid.hash:
+    if Grid.loads(standing.document) != plan.grid:
         raise StandsDifferently(
             "grid.file",
             f"version {number} stands with other rules; a grid never changes: give yours a new number",

@@ -99,10 +99,10 @@ def typical_ladder(grid: Grid, household: Household, type_code: str) -> tuple[Ru
     """Return the ladder of one night in the usual season, for pages that speak of no stay in particular."""
     factor = grid.room_factor(type_code)
     season = grid.calendar.usual_season
-    weight = household.weight(is_first=True) * factor
+    weight = grid.scales.weights.of_household(household) * factor
     amounts = room_night_dues(grid, season.factor, weight, Money.zero(grid.currency), is_resident=False)
-    cost = grid.costs.room_night(household.adults, household.children, factor).total
-    return build_ladder(grid, amounts, cost, household.units)
+    cost = grid.costs.room_night(household.adults, household.children, factor, season.code).total
+    return build_ladder(grid, amounts, cost, grid.scales.units.of_household(household))
 
 
 def per_night(amount: Money, nights: int) -> Money:
@@ -127,7 +127,7 @@ def _sentence(rung: Rung, language: str, cost_words: str) -> str:
 
 
 def _help_rows(grid: Grid, quote: Quote) -> tuple[HelpRow, ...]:
-    edges = [income_edges(grid, household.units) for household in HOUSEHOLDS]
+    edges = [income_edges(grid, grid.scales.units.of_household(household)) for household in HOUSEHOLDS]
     rows: list[HelpRow] = []
     for place, (bracket, amount) in enumerate(zip(grid.brackets, quote.bracket_amounts, strict=True)):
         upper = bracket.upper
