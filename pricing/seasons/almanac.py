@@ -72,6 +72,10 @@ class Almanac:
                 return event
         raise GridInvalid("unknown_event", "event", f"there is no event {code!r}")
 
+    def events_on(self, night: date) -> tuple[Event, ...]:
+        """Return the events of a night, whatever they do to its season: a calendar shows their names."""
+        return tuple(event for event in self.events if night in event.dates)
+
     def zone(self, code: str) -> tuple[Period, ...]:
         """Return the school holidays of a zone. Raises: GridInvalid when they were not copied in."""
         zones = self.school_holidays.zones if self.school_holidays else {}

@@ -260,6 +260,11 @@ def test_takes_school_holidays_up_to_both_ends_of_what_is_known() -> None:
     assert always.nights_by_season["high"] == len(every_night())
 
 
+def test_names_the_events_of_a_night() -> None:
+    assert [event.names["en"] for event in ALMANAC.events_on(NIGHT)] == ["the match"]
+    assert ALMANAC.events_on(NIGHT + timedelta(1)) == ()
+
+
 def test_refuses_two_events_of_one_code() -> None:
     match = Event("match", {}, frozenset({NIGHT}))
 

@@ -1,13 +1,15 @@
 """A calendar reads as it writes, in words that a volunteer can follow, and is refused with the place of its fault."""
 
+import tomllib
 from datetime import date
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from pricing.calendar_reader import MOST_DEPTH, read_calendar, read_first_calendar
 from pricing.calendar_writer import write_calendar
-from pricing.document import read
+from pricing.document import Table, read
 from pricing.refusal import GridInvalid
 from pricing.seasons import SeasonCalendar
 from tests.pricing.seasons.calendars import calendars, every_night
@@ -164,6 +166,51 @@ def test_lets_the_first_rule_of_form_1_decide() -> None:
     assert calendar.hit(date(2026, 12, 24)).reason("en") == "works, rather than all winter"
     assert [(rule.code, rule.priority) for rule in calendar.rules] == [("rule_1", 2), ("rule_2", 1)]
     assert parse(write_calendar(calendar)) == calendar
+
+
+KEYS = (
+    "any",
+    "all",
+    "not",
+    "yearly",
+    "dates",
+    "ranges",
+    "weekdays",
+    "on",
+    "eve_of",
+    "school_holidays",
+    "event",
+)
+ODD = st.recursive(
+    st.one_of(
+        st.none(), st.booleans(), st.integers(), st.text(max_size=5), st.dates(), st.datetimes(),
+        st.sampled_from(["public_holidays", "match", "friday", "B", "02-29", "12-31"]),
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3), st.dictionaries(st.sampled_from((*KEYS, "from", "until")), inner, max_size=3)
+    ),
+    max_leaves=12,
+)  # fmt: skip
+
+
+@given(st.sampled_from(KEYS), ODD)
+def test_reads_or_refuses_whatever_stands_for_nights(key: str, value: object) -> None:
+    document = tomllib.loads(TEXT)
+    document["calendar"]["rules"][0]["nights"] = {key: value}
+
+    outcome = calendar_or_fault(document)
+
+    if isinstance(outcome, SeasonCalendar):
+        assert parse(write_calendar(outcome)) == outcome
+    else:
+        assert outcome.path.startswith("calendar.rules[1].nights")
+
+
+def calendar_or_fault(document: dict[str, object]) -> SeasonCalendar | GridInvalid:
+    try:
+        return read_calendar(Table(document))
+    except GridInvalid as fault:
+        return fault
 
 
 FEASTS = (
