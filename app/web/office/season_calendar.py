@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calendar import Calendar
+from calendar import Calendar, monthrange
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,7 +33,7 @@ class MonthSheet:
 
 @dataclass(frozen=True, slots=True)
 class YearSheet:
-    """Twelve months, the two letters of each weekday, and the years before and after that have a rate."""
+    """The months of a year that have a rate, the two letters of each weekday, and the years before and after that have a rate."""
 
     year: int
     weekdays: tuple[str, ...]
@@ -54,10 +54,15 @@ def year_sheet(grid: Grid, year: int, language: str) -> YearSheet:
         months=tuple(
             MonthSheet(f"{names[month].capitalize()} {year}", _weeks(grid, year, month, language))
             for month in range(1, MONTHS + 1)
+            if grid.calendar.first_night <= _last_day(year, month) and date(year, month, 1) <= grid.horizon
         ),
         earlier=year - 1 if year > first else None,
         later=year + 1 if year < last else None,
     )
+
+
+def _last_day(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
 
 
 def _weeks(grid: Grid, year: int, month: int, language: str) -> tuple[tuple[NightCell | None, ...], ...]:
