@@ -4,6 +4,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
+from operator import mul
 from typing import Self
 
 from pricing.balance.forecast import Forecast, ForecastInvalid
@@ -25,6 +27,14 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Edge:
+    """Hold a slope at which a bracket leaves the floor or meets the ceiling, and what all pay there."""
+
+    slope: Fraction
+    unit_prices: tuple[Fraction, ...]
+
+
+@dataclass(frozen=True)
 class PriceRule:
     """Hold floor, ceiling and one line for each bracket, lowest first: all that a slope acts through.
 
@@ -66,15 +76,17 @@ class PriceRule:
             min(self.ceiling, max(self.floor, line.start + line.rise * slope)) for line in self.lines
         )
 
-    def breakpoints(self) -> tuple[Fraction, ...]:
-        """Return 0 and the slopes at which a bracket leaves the floor or meets the ceiling, ascending."""
-        edges = {
-            Fraction(edge - line.start, line.rise)
+    @cached_property
+    def edges(self) -> tuple[Edge, ...]:
+        """Return slope 0 and every breakpoint above it, ascending (spec 5.7)."""
+        slopes = {
+            Fraction(price - line.start, line.rise)
             for line in self.lines
             if line.rise
-            for edge in (self.floor, self.ceiling)
+            for price in (self.floor, self.ceiling)
         }
-        return tuple(sorted({Fraction(0)} | {edge for edge in edges if edge > 0}))
+        ascending = sorted({Fraction(0)} | {slope for slope in slopes if slope > 0})
+        return tuple(Edge(slope, self.unit_prices(slope)) for slope in ascending)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +107,20 @@ class YearRevenue:
 
     def at(self, slope: Fraction) -> Fraction:
         """Return what the year brings at a slope, exactly, in major units."""
-        return sum(map(_product, self.units, self.rule.unit_prices(slope)), Fraction(0))
+        return self.paid(self.rule.unit_prices(slope))
 
-    def segment(self, amount: Fraction) -> tuple[Fraction, Fraction]:
-        """Return the two slopes between which the revenue reaches an amount on one straight piece.
+    def paid(self, unit_prices: Sequence[Fraction]) -> Fraction:
+        """Return what the year brings at these unit prices."""
+        return sum(map(mul, self.units, unit_prices), Fraction(0))
 
-        The piece is the one below the amount, so that it says what a smaller amount would change. Both slopes
-        are 0 when the amount is what slope 0 brings. The amount is within reach.
+    def segment(self, amount: Fraction) -> tuple[Edge, Edge]:
+        """Return the two edges between which the revenue reaches an amount on one straight piece.
+
+        The piece is the one below the amount, so that it says what a smaller amount would change. Both edges
+        are slope 0 when the amount is what that brings. The amount is within reach.
         """
-        edges = self.rule.breakpoints()
-        upper = bisect_left(edges, amount, key=self.at)
+        edges = self.rule.edges
+        upper = bisect_left(edges, amount, key=lambda edge: self.paid(edge.unit_prices))
         return edges[max(0, upper - 1)], edges[upper]
 
 
@@ -119,10 +135,6 @@ def units_paid(grid: Grid, forecast: Forecast) -> tuple[Fraction, ...]:
         felt = grid.protection.season_factor(factors[cell.season], point)
         units[cell.bracket - 1] += cell.nights * cell.weight * felt
     return tuple(units)
-
-
-def _product(units: Fraction, price: Fraction) -> Fraction:
-    return units * price
 
 
 def slope_of(curve: Curve) -> Fraction:

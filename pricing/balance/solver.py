@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from pricing.balance.forecast import Forecast, Target
-from pricing.balance.revenue import YearRevenue
+from pricing.balance.revenue import Edge, YearRevenue
 from pricing.grid import Grid
 
 ZERO = Fraction(0)
@@ -102,32 +102,37 @@ def solve(grid: Grid, forecast: Forecast, target: Target) -> Solution:
 
 def solve_revenue(revenue: YearRevenue, target: Fraction, nights_cost: Fraction = ZERO) -> Solution:
     """Solve for an amount in major units; `nights_cost` is the part of it that grows with the nights."""
-    steepest = revenue.rule.breakpoints()[-1]
-    if target > revenue.at(steepest):
+    flat, steepest = revenue.rule.edges[0], revenue.rule.edges[-1]
+    if target > revenue.paid(steepest.unit_prices):
         return _out_of_reach(revenue, target, steepest, nights_cost)
-    if target < revenue.at(ZERO):
-        return FloorTooHigh(target, revenue.at(ZERO), max(ZERO, Fraction(target, sum(revenue.units))))
+    least = revenue.paid(flat.unit_prices)
+    if target < least:
+        return FloorTooHigh(target, least, max(ZERO, Fraction(target, sum(revenue.units))))
     return _balanced(revenue, target)
 
 
 def _balanced(revenue: YearRevenue, target: Fraction) -> Balanced:
     low, high = revenue.segment(target)
-    least, most = revenue.at(low), revenue.at(high)
-    slope_per_unit = Fraction(high - low, most - least) if high > low else ZERO
-    slope = low + (target - least) * slope_per_unit
-    rule = revenue.rule
-    ends = zip(rule.unit_prices(low), rule.unit_prices(high), strict=True)
-    rises = (Fraction(above - below, most - least) if high > low else ZERO for below, above in ends)
-    return Balanced(target, slope, rule.unit_prices(slope), tuple(rises), least, most)
+    least, most = revenue.paid(low.unit_prices), revenue.paid(high.unit_prices)
+    per_unit = Fraction(1, most - least) if most > least else ZERO
+    slope = low.slope + (target - least) * (high.slope - low.slope) * per_unit
+    ends = zip(low.unit_prices, high.unit_prices, strict=True)
+    return Balanced(
+        target=target,
+        slope=slope,
+        unit_prices=revenue.rule.unit_prices(slope),
+        prices_per_unit=tuple((above - below) * per_unit for below, above in ends),
+        exact_from=least,
+        exact_to=most,
+    )
 
 
 def _out_of_reach(
-    revenue: YearRevenue, target: Fraction, steepest: Fraction, nights_cost: Fraction
+    revenue: YearRevenue, target: Fraction, steepest: Edge, nights_cost: Fraction
 ) -> OutOfReach:
-    most = revenue.at(steepest)
-    priced = zip(revenue.units, revenue.rule.lines, revenue.rule.unit_prices(steepest), strict=True)
+    most = revenue.paid(steepest.unit_prices)
     by_slope, by_floor = ZERO, ZERO
-    for units, line, price in priced:
+    for units, line, price in zip(revenue.units, revenue.rule.lines, steepest.unit_prices, strict=True):
         if line.rise:
             by_slope += units
         else:
@@ -135,7 +140,7 @@ def _out_of_reach(
     return OutOfReach(
         target=target,
         most=most,
-        slope=steepest,
+        slope=steepest.slope,
         ceiling=Fraction(target - by_floor, by_slope) if by_slope else None,
         occupancy=Fraction(target - nights_cost, most - nights_cost) if most > nights_cost else None,
     )

@@ -13,6 +13,8 @@ import pricing
 
 FOLDER = Path(pricing.__file__).parent
 MODULES = sorted(FOLDER.rglob("*.py"))
+ESTIMATES = sorted((FOLDER / "simulation").glob("*.py"))  # invented years: they make no price
+PRICE_PATH = [module for module in MODULES if module not in ESTIMATES]
 
 
 def name_of(module: Path) -> str:
@@ -38,7 +40,7 @@ def test_leans_on_the_standard_library_only(module: Path) -> None:
     assert set(imported(module)) <= sys.stdlib_module_names | {"pricing"}
 
 
-@pytest.mark.parametrize("module", MODULES, ids=name_of)
+@pytest.mark.parametrize("module", PRICE_PATH, ids=name_of)
 def test_has_no_binary_fraction_in_a_price_path(module: Path) -> None:
     for node in nodes(module):
         assert not (isinstance(node, ast.Constant) and isinstance(node.value, float | complex))
@@ -51,7 +53,14 @@ def test_has_no_binary_fraction_in_a_price_path(module: Path) -> None:
 def test_reads_no_clock_and_no_environment(module: Path) -> None:
     forbidden = {"today", "now", "utcnow", "environ", "getenv", "time"}
     assert not {node.attr for node in nodes(module) if isinstance(node, ast.Attribute)} & forbidden
-    assert not set(imported(module)) & {"os", "time", "random", "socket", "sqlite3", "urllib", "locale"}
+    assert not set(imported(module)) & {"os", "time", "socket", "sqlite3", "urllib", "locale"}
+
+
+@pytest.mark.parametrize("module", PRICE_PATH, ids=name_of)
+def test_leaves_no_price_to_chance_or_to_an_estimate(module: Path) -> None:
+    is_command = module.parent.name == "commands"
+    assert "random" not in set(imported(module))
+    assert is_command or "pricing.simulation" not in module.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("module", MODULES, ids=name_of)

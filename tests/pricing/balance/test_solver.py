@@ -28,7 +28,7 @@ def shown(value: Fraction, decimals: int) -> Fraction:
 
 def solved(revenue: YearRevenue, part: Fraction) -> tuple[Fraction, Solution]:
     """Solve for a target between what slope 0 and the steepest slope bring."""
-    least, most = revenue.at(Fraction(0)), revenue.at(revenue.rule.breakpoints()[-1])
+    least, most = revenue.at(Fraction(0)), revenue.at(revenue.rule.edges[-1].slope)
     target = least + (most - least) * part
     return target, solve_revenue(revenue, target)
 
@@ -52,10 +52,10 @@ def test_knows_what_the_year_brings_at_the_slope_of_the_house_and_within_which_r
 
 
 def test_meets_the_ceiling_at_one_breakpoint_for_each_bracket_that_pays_by_the_slope() -> None:
-    assert REVENUE.rule.breakpoints() == (
-        0, *sorted(Fraction(70) / (bracket.point - 650) for bracket in GRID.brackets[1:])
-    )  # fmt: skip
-    assert shown(REVENUE.rule.breakpoints()[1], 4) == Fraction("0.0182")
+    slopes = [edge.slope for edge in REVENUE.rule.edges]
+
+    assert slopes == [0, *sorted(Fraction(70) / (bracket.point - 650) for bracket in GRID.brackets[1:])]
+    assert shown(slopes[1], 4) == Fraction("0.0182")
 
 
 def test_needs_costs_and_reserve_less_grants() -> None:
@@ -117,7 +117,7 @@ def test_closes_the_gap_by_each_lever_exactly(amount: Fraction, night_cost: int)
     assert solution.ceiling is not None
     points = [bracket.point for bracket in GRID.brackets]
     rule = PriceRule.affine(Fraction(12), solution.ceiling, Fraction(650), points)
-    assert YearRevenue(rule, REVENUE.units).at(rule.breakpoints()[-1]) == amount
+    assert YearRevenue(rule, REVENUE.units).at(rule.edges[-1].slope) == amount
 
     assert solution.occupancy is not None
     more_nights = (solution.occupancy - 1) * FORECAST.nights
@@ -174,14 +174,9 @@ def test_balances_linear_effort_between_its_two_clamps() -> None:
     assert isinstance(solution, Balanced)
     assert solution.slope == Fraction(15, 1000)  # 10, 15, 40
     assert solution.unit_prices == (10, 15, 40)
-    assert rule.breakpoints() == (
-        0,
-        Fraction(1, 400),
-        Fraction(1, 100),
-        Fraction(1, 50),
-        Fraction(1, 25),
-        Fraction(2, 25),
-    )
+    assert [edge.slope for edge in rule.edges] == [
+        Fraction(ten_thousandths, 10_000) for ten_thousandths in (0, 25, 100, 200, 400, 800)
+    ]
 
 
 def test_counts_a_dear_season_only_where_it_is_felt() -> None:

@@ -1,0 +1,1 @@
+"""Invented years: simulation and risk."""
