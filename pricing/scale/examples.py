@@ -59,8 +59,9 @@ def example(inputs: Mapping[str, Input | None], versions: tuple[Version, ...]) -
         record.read("provenance", word(PROVENANCES))
         wrong = _expected_error(place.value)
         values = record.maybe("input", lambda entry: _values(entry, inputs, wrong)) or {}
-        sorts = _sorts(versions, values.get("date"))
-        return Example(values, record.maybe("expected", lambda entry: _expected(entry, sorts)) or {})
+        sorts = _sorts(versions, values.get("date")) if versions else None
+        expected = record.maybe("expected", lambda entry: _expected(entry, sorts))
+        return Example(values, expected or {})
 
     return read
 
@@ -97,17 +98,23 @@ def _sorts(versions: tuple[Version, ...], day: object) -> Mapping[str, Sort]:
         return {name: sort for version in versions for name, sort in version.sorts.items()}
 
 
-def _expected(place: Place, sorts: Mapping[str, Sort]) -> Mapping[str, object]:
+def _expected(place: Place, sorts: Mapping[str, Sort] | None) -> Mapping[str, object]:
+    """Read what is expected of the lines, whose sorts are unknown in a file whose versions cannot be read."""
     entries = place.entries()
     if "error" in entries:
         Record(place, required=("error",)).read("error", word(get_args(PriceCode)))
         return {"error": entries["error"].value}
-    for name, entry in entries.items():
-        if name not in sorts:
-            entry.note("unknown_name", f"no line is called {brief(name)}")
-        elif entry.value is not None and sorts[name].form in _EXPECTED:
-            noting(_EXPECTED[sorts[name].form], entry)
+    if sorts is not None:
+        for name, entry in entries.items():
+            _check_line(name, entry, sorts)
     return {name: entry.value for name, entry in entries.items()}
+
+
+def _check_line(name: str, place: Place, sorts: Mapping[str, Sort]) -> None:
+    if name not in sorts:
+        place.note("unknown_name", f"no line is called {brief(name)}")
+    elif place.value is not None and sorts[name].form in _EXPECTED:
+        noting(_EXPECTED[sorts[name].form], place)
 
 
 _EXPECTED: Mapping[Form, Reader[object]] = {Form.NUMBER: plain_decimal, Form.CHOICE: text, Form.FLAG: flag}

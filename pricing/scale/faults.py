@@ -60,13 +60,21 @@ class Faults:
 
     def __init__(self) -> None:
         self._found: dict[tuple[str, FileCode], Fault] = {}
+        self._noted = 0
 
     def note(self, fault: Fault) -> None:
         """Keep a fault, unless the same one was noted for this place."""
+        self._noted += 1
         self._found.setdefault((fault.path, fault.code), fault)
 
-    def __len__(self) -> int:
-        return len(self._found)
+    def since(self, before: int) -> bool:
+        """Tell whether anything was noted, even a second time, since there were so many notes."""
+        return self._noted > before
+
+    @property
+    def noted(self) -> int:
+        """Return how many notes there are."""
+        return self._noted
 
     def raise_any(self) -> None:
         """Refuse the file if anything is wrong. Raises: ScaleInvalid."""

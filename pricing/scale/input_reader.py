@@ -27,9 +27,10 @@ def read_inputs(place: Place) -> dict[str, Input | None]:
 def _named(name: str) -> Reader[Input | None]:
     def read(place: Place) -> Input | None:
         noting(check_name(name), place)
-        faults = len(place.context.faults)
+        faults = place.context.faults
+        before = faults.noted
         entry = _input(place)
-        return entry if len(place.context.faults) == faults else None
+        return None if faults.since(before) else entry
 
     return read
 
@@ -45,9 +46,9 @@ def _input(place: Place) -> Input | None:
     record = Record(place, ("type", *_REQUIRED[kind]), (*_OPTIONAL[kind], *_COMMON))
     record.maybe("note", text)
     record.maybe("unit", text)
-    faults = len(place.context.faults)
+    before = place.context.faults.noted
     type_ = _TYPES[kind](record)
-    if len(place.context.faults) > faults:
+    if place.context.faults.since(before):
         return None
     return Input(type_, record.maybe("default", _default(type_)), record.maybe("optional", flag) or False)
 

@@ -70,21 +70,23 @@ def line_name(place: Place) -> str | None:
 
 def read_line(place: Place) -> Line | None:
     """Read a line whose name is read apart, None if anything in it is wrong; faults are noted."""
-    faults = len(place.context.faults)
+    faults = place.context.faults
+    before = faults.noted
     line = noting(_line, place)
-    return line if len(place.context.faults) == faults else None
+    return None if faults.since(before) else line
 
 
 def _line(place: Place) -> Line:
     kind = KINDS[_kind_word(place)]
+    faults = place.context.faults
+    before = faults.noted
     record = Record(place, (*_REQUIRED, *kind.required), _optional_keys(kind))
     if kind.is_rounded and not record.has("round"):
         place.note("missing_round", "a line of this kind says how it rounds")
     record.maybe("note", text)
     record.maybe("unit", text)
-    faults = len(place.context.faults)
     computed = kind.read(record)
-    if len(place.context.faults) == faults:
+    if not faults.since(before):
         computed.check(place)
     return Line(
         name=str(place.entries()["name"].value) if record.has("name") else "",
