@@ -5,16 +5,18 @@ keep the grid under which they were made (spec 5.8).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
 from pricing.balance.forecast import Forecast, Target
 from pricing.balance.mix import Mix
-from pricing.balance.revenue import NoSlope, slope_of
+from pricing.balance.revenue import NoSlope, slope_of, with_slope
 from pricing.balance.solver import Solution, solve
 from pricing.grid import Grid
+from pricing.invariants import RateRule, check_invariants
 from pricing.money import Money
+from pricing.refusal import GridInvalid
 
 SLOPE_GRAIN = 10**9
 """A drafted slope has nine decimals, so that a grid can be written with it."""
@@ -83,9 +85,13 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Unchanged:
-    """Say that the rate is near enough to what the year needs to be left alone."""
+    """Say that the rate is left alone: it is near enough to what the year needs, or may not go nearer.
+
+    `limit` is then the code with which the grid refuses the step, None when the dead band holds it.
+    """
 
     finding: Finding
+    limit: str | None = None
 
 
 def evolve(
@@ -116,6 +122,10 @@ def evolve(
     proposed = next_slope(slope, solution.slope, pace)
     if proposed == slope:
         return Unchanged(finding)
+    try:
+        check_invariants(RateRule.of(replace(grid, curve=with_slope(grid.curve, proposed))))
+    except GridInvalid as refusal:
+        return Unchanged(finding, refusal.code)
     return Draft(finding, proposed, first_month_after(today, pace.notice_days))
 
 

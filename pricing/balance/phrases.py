@@ -67,6 +67,10 @@ KEEP_AT_THE_END = {
     "fr": "Rien ne change\u00a0: {need}, et une pente plus forte n’y changerait rien.",
     "en": "Nothing changes: {need}, and a steeper slope would not change that.",
 }
+KEEP_WITHIN_LIMITS = {
+    "fr": "Rien ne change\u00a0: {need}, mais les limites que la maison a données à ses règles n’admettent pas ce pas.",
+    "en": "Nothing changes: {need}, but the limits that the house has set to its own rules do not allow the step.",
+}
 STEP = {
     "fr": (
         "À partir du {day}, {next} au lieu de {now} pour chaque tranche de {hundred} de niveau de vie par mois "

@@ -91,7 +91,11 @@ class PriceRule:
 
 @dataclass(frozen=True, slots=True)
 class YearRevenue:
-    """Hold a rule, and how often each bracket pays its unit price in a year, seasons and weights counted in."""
+    """Hold a rule, and how often each bracket pays its unit price in a year, seasons and weights counted in.
+
+    Left out, for the fund to show: roundings, free amounts, the hard ceiling, long stays, who counts as a
+    resident, a cap at cost. Together they move a year by less than its guests do.
+    """
 
     rule: PriceRule
     units: tuple[Fraction, ...]

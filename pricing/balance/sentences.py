@@ -53,8 +53,7 @@ def reason(outcome: Draft | Unchanged, language: str) -> str:
         "hundred": write.nearest(Fraction(100)),
     }
     if isinstance(outcome, Unchanged):
-        is_near = isinstance(finding.solution, Balanced)
-        return write.say(phrases.KEEP if is_near else phrases.KEEP_AT_THE_END, **said)
+        return write.say(_keep(outcome), **said)
     is_whole_way = abs(outcome.slope - finding.solution.slope) < Fraction(1, 10**6)
     return write.say(
         phrases.STEP if is_whole_way else phrases.PART_OF_THE_WAY,
@@ -101,6 +100,13 @@ class _Writer:
     def day(self, day: date) -> str:
         number = phrases.FIRST[self.language] if day.day == 1 else str(day.day)
         return f"{number} {words.MONTHS[self.language][day.month - 1]} {day.year}"
+
+
+def _keep(outcome: Unchanged) -> dict[str, str]:
+    if outcome.limit is not None:
+        return phrases.KEEP_WITHIN_LIMITS
+    is_near = isinstance(outcome.finding.solution, Balanced)
+    return phrases.KEEP if is_near else phrases.KEEP_AT_THE_END
 
 
 def _need(finding: Finding, write: _Writer) -> str:

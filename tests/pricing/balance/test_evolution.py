@@ -1,5 +1,6 @@
 """The evolution: bounded steps, a dead band, a notice; and it arrives when the mix is right."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil, log
@@ -20,7 +21,9 @@ from pricing.balance.evolution import (
 )
 from pricing.balance.forecast import ForecastInvalid, Target
 from pricing.balance.revenue import NoSlope
+from pricing.balance.sentences import reason
 from pricing.balance.solver import FloorTooHigh, OutOfReach
+from pricing.balance.storage import dumps, loads
 from pricing.money import Money
 from tests.pricing.balance.years import FORECAST, GRID, SHARES, needing
 
@@ -136,6 +139,20 @@ def test_goes_a_step_the_right_way_even_where_no_slope_balances(need: int, kind:
     assert isinstance(outcome, Draft)
     assert isinstance(outcome.finding.solution, kind)
     assert outcome.slope == Fraction(slope)
+
+
+def test_proposes_no_step_that_the_grid_would_refuse() -> None:
+    steep = replace(GRID, curve=replace(GRID.curve, slope=Fraction("0.0415")))
+
+    outcome = evolve(
+        grid=steep, forecast=FORECAST, months=(), target=needing(270_000), fund=Money.of(0), today=TODAY
+    )
+
+    assert isinstance(outcome, Unchanged)
+    assert outcome.limit == "cliff"
+    assert outcome.finding.solution.slope > Fraction("0.0415")
+    assert "do not allow the step" in reason(outcome, "en")
+    assert loads(Unchanged, dumps(outcome)) == outcome
 
 
 @given(st.dates(date(2020, 1, 1), date(2035, 12, 31)), st.integers(0, 400))
