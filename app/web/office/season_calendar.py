@@ -33,7 +33,7 @@ class MonthSheet:
 
 @dataclass(frozen=True, slots=True)
 class YearSheet:
-    """The months of a year that have a rate, the two letters of each weekday, and the years before and after that have a rate."""
+    """The months of a year that have a rate, the letters of the weekdays, and the years around it that have one too."""
 
     year: int
     weekdays: tuple[str, ...]
@@ -78,7 +78,7 @@ def _cell(grid: Grid, day: date, language: str) -> NightCell:
     except NoRateForNight:
         return NightCell(day, "none", "")
     effect = "same" if season.factor == 1 else "more" if season.factor > 1 else "less"
-    reason = season.reasons.get(language)
+    reason = season.reason(language)
     return NightCell(
         day, effect, f"{season.names[language]} – {reason}" if reason else season.names[language]
     )
