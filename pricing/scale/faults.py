@@ -59,13 +59,13 @@ class Faults:
     """Gather the faults of one file in the order in which they are found, none twice."""
 
     def __init__(self) -> None:
-        self._found: dict[tuple[str, FileCode], Fault] = {}
+        self._found: dict[Fault, None] = {}
         self._noted = 0
 
     def note(self, fault: Fault) -> None:
-        """Keep a fault, unless the same one was noted for this place."""
+        """Keep a fault, unless the same one was noted before."""
         self._noted += 1
-        self._found.setdefault((fault.path, fault.code), fault)
+        self._found[fault] = None
 
     def since(self, before: int) -> bool:
         """Tell whether anything was noted, even a second time, since there were so many notes."""
@@ -79,7 +79,7 @@ class Faults:
     def raise_any(self) -> None:
         """Refuse the file if anything is wrong. Raises: ScaleInvalid."""
         if self._found:
-            raise ScaleInvalid(tuple(self._found.values()))
+            raise ScaleInvalid(tuple(self._found))
 
 
 def on_one_line(text: str) -> str:

@@ -69,7 +69,7 @@ def line_name(place: Place) -> str | None:
 
 
 def read_line(place: Place) -> Line | None:
-    """Read a line whose name is read apart, None if anything in it is wrong; faults are noted."""
+    """Read a line, None if anything in it is wrong; faults are noted."""
     faults = place.context.faults
     before = faults.noted
     line = noting(_line, place)
@@ -89,7 +89,7 @@ def _line(place: Place) -> Line:
     if not faults.since(before):
         computed.check(place)
     return Line(
-        name=str(place.entries()["name"].value) if record.has("name") else "",
+        name=line_name(place) or "",
         kind=computed,
         when=record.maybe("when", condition),
         overrides=record.maybe("overrides", each(Override.read)) or (),

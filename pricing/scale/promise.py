@@ -17,11 +17,10 @@ def check_promise(kept: str | None, values: Sequence[Tabular], places: Sequence[
         return
     table = [list(cases(value)) for value in values]
     for index, place in enumerate(places):
-        for before, now in _neighbours(table, index):
-            if _breaks(kept, before, now):
-                goes = "falls" if kept == RISING else "rises"
-                said = f"the value {goes} from {shortest(before)} to {shortest(now)}"
-                place.note("not_monotone", f"{said}, and {kept} is promised")
+        broken = next((pair for pair in _neighbours(table, index) if _breaks(kept, *pair)), None)
+        if broken is not None:
+            before, now = map(shortest, broken)
+            place.note("not_monotone", f"{kept} is promised, and the value goes from {before} to {now}")
 
 
 def _breaks(kept: str, before: Fraction, now: Fraction) -> bool:

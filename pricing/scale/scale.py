@@ -7,7 +7,7 @@ from typing import Self
 
 from pricing.scale.examples import Example, as_json, example
 from pricing.scale.facts import Facts, Value
-from pricing.scale.faults import CannotPrice, Fault, Faults, ScaleInvalid, brief
+from pricing.scale.faults import Broken, CannotPrice, Fault, Faults, ScaleInvalid, brief
 from pricing.scale.input_reader import read_inputs
 from pricing.scale.inputs import Input, take_all
 from pricing.scale.intervals import BOUNDS
@@ -24,7 +24,10 @@ _NO_BOUNDS = Fault("$", "missing_key", "a scale with rows states its `bounds`")
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Hold every line of a computed price, from top to bottom; None is an absent line."""
+    """Hold every line of a computed price, from top to bottom; None is an absent line.
+
+    Lines differ from version to version: a result may have none in this one.
+    """
 
     start: date | None
     lines: Mapping[str, Value | None]
@@ -35,7 +38,7 @@ class Account:
         lines = {name: as_json(value) for name, value in self.lines.items()}
         return {
             "from": None if self.start is None else self.start.isoformat(),
-            "results": {name: lines[name] for name in self.results},
+            "results": {name: lines[name] for name in self.results if name in lines},
             "lines": lines,
         }
 
@@ -116,17 +119,19 @@ def _context(record: Record, inputs: Mapping[str, Input | None]) -> Context:
     """Return what the lines need to know: the names and sorts of the inputs, and the bounds of the rows."""
     context = record.place.context
     names = {name: entry.type.sort if entry else UNSURE for name, entry in inputs.items()}
-    if not record.has("bounds"):
-        return context.knowing(names)
-    bounds = record.maybe("bounds", word(BOUNDS))
-    return Context(context.faults, names, bounds or Fault("$.bounds", "bad_value", "the bounds are unknown"))
+    try:
+        bounds: str | Fault = word(BOUNDS)(record.at("bounds")) if record.has("bounds") else _NO_BOUNDS
+    except Broken as broken:
+        context.faults.note(broken.fault)
+        bounds = broken.fault
+    return Context(context.faults, names, bounds)
 
 
 def _result(versions: tuple[Version, ...]) -> Callable[[Place], str]:
     def read(place: Place) -> str:
         name = text(place)
-        if not all(name in version.sorts for version in versions):
-            place.refuse("unknown_name", f"there is a version without a line called {brief(name)}")
+        if versions and not any(name in version.sorts for version in versions):
+            place.refuse("unknown_name", f"no version has a line called {brief(name)}")
         return name
 
     return read

@@ -227,10 +227,11 @@ def test_tells_all_faults_and_unknown_keys_before_missing_ones() -> None:
         {"name": "base", "kind": "linear", "of": "qff", "rat": "1", "round": {"mode": "odd", "quantum": "0"}},
         line("value", value="bases"),
     )
-    del faulty["title"]
+    del faulty["title"], faulty["unit"]
 
     assert faults_of({**faulty, "titel": "x"}) == [
         ("unknown_key", "$.titel"),
+        ("missing_key", "$"),
         ("missing_key", "$"),
         ("unknown_key", f"{AT}.rat"),
         ("missing_key", AT),

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.pricing.scale.drafts import LINE, answer, draft, faults_of, line, price
+from tests.pricing.scale.drafts import LINE, answer, draft, faults_of, line, price, read
 
 
 def version(start: Any, end: Any, value: str = "1") -> dict[str, Any]:
@@ -95,7 +95,19 @@ def test_lets_lines_differ_from_version_to_version() -> None:
 
     assert answer(document, date="2019-01-01") == {"price": "1"}
     assert answer(document, date="2021-01-01") == {"base": "9", "price": "1"}
-    assert faults_of(document | {"results": ["price", "base"]}) == [("unknown_name", "$.results[1]")]
+    assert faults_of(document | {"results": ["price", "base"]}) == []
+    assert faults_of(document | {"results": ["price", "bass"]}) == [("unknown_name", "$.results[1]")]
+
+
+def test_gives_the_results_that_a_version_has() -> None:
+    longer = version("2021-01-01", None)
+    longer["lines"].insert(0, {"name": "base", "kind": "value", "value": "9"})
+    scale = read(
+        draft(versions=[version(None, "2020-01-01"), longer], results=["price", "base"], examples=EXAMPLES)
+    )
+
+    assert scale.price({"date": "2019-01-01"}).as_json()["results"] == {"price": "1"}
+    assert scale.price({"date": "2021-01-01"}).as_json()["results"] == {"price": "1", "base": "9"}
 
 
 @pytest.mark.parametrize(
@@ -133,6 +145,7 @@ def test_takes_an_amount(told: dict[str, Any], expected: str) -> None:
         ({"type": "count", "default": 3}, None, "3"),
         ({"type": "count", "min": 1}, 0, "bad_input"),
         ({"type": "count", "max": 4}, 5, "bad_input"),
+        ({"type": "count", "min": 4, "max": 4}, 4, "4"),
         ({"type": "count"}, -1, "bad_input"),
         ({"type": "count"}, "1", "bad_input"),
         ({"type": "count"}, 1.0, "bad_input"),
