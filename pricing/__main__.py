@@ -5,10 +5,10 @@ import io
 import sys
 from collections.abc import Sequence
 
-from pricing.commands import check, quote, risk, simulate, solve
+from pricing.commands import check, quote, review, risk, simulate, solve
 from pricing.commands import eval as evaluate
 
-COMMANDS = (quote, check, evaluate, solve, simulate, risk)
+COMMANDS = (quote, review, check, evaluate, solve, simulate, risk)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

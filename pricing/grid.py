@@ -68,6 +68,7 @@ class Grid:
     length: LengthRule | None = None
     limits: Limits = field(default_factory=Limits)
     caps_at_cost: bool = False
+    form: str = field(default=grid_reader.FORM, init=False, repr=False)
     _text: str | None = field(default=None, init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -83,11 +84,21 @@ class Grid:
 
         Raises: GridInvalid, with the code and the path of the first fault.
         """
+        grid = Grid.read(text)
+        if grid.form == grid_reader.FORM:
+            check_invariants(grid.rate_rule)
+        return grid
+
+    @staticmethod
+    def read(text: str) -> "Grid":
+        """Read a grid without asking it to keep the invariants, for who wants to know which it breaks.
+
+        Raises: GridInvalid.
+        """
         form, parts = grid_reader.read_grid(text)
         grid = Grid(**parts)
-        if form == grid_reader.FORM:
-            check_invariants(grid.rate_rule)
         object.__setattr__(grid, "_text", text)
+        object.__setattr__(grid, "form", form)
         return grid
 
     def dumps(self) -> str:

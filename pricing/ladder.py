@@ -35,16 +35,19 @@ def room_night_dues(
     supplement: Money,
     is_resident: bool,
     is_long: bool = False,
+    cost: Money | None = None,
 ) -> tuple[Money, ...]:
     """Return what each bracket pays for one room night (spec 8.4, steps 2 to 5), lowest bracket first.
 
     `room_weight` is the guests' weight times the room's factor; `supplement` is added before the rounding;
-    `is_long` says that the length rule applies to this night.
+    `is_long` says that the length rule applies to this night; `cost` is the real cost of the room night, which
+    bounds what is asked where the grid says so.
     """
     step, extra = grid.price_step, Fraction(supplement.decimal)
     exact = (unit * room_weight + extra for unit in grid.unit_prices(season_factor, is_resident, is_long))
     rounded = (Money.nearest(price, grid.currency, step.minor) for price in exact)
-    return tuple(min(grid.hard_ceiling, max(step, price)) for price in rounded)
+    most = min(grid.hard_ceiling, cost) if cost and grid.caps_at_cost else grid.hard_ceiling
+    return tuple(min(most, max(step, price)) for price in rounded)
 
 
 @lru_cache(maxsize=HOUSEHOLDS_KEPT)

@@ -234,10 +234,10 @@ def _price_room(
     weight = grid.scales.weights.of(room.adults, room.children, has_first_adult=has_first_adult)
     cost = grid.costs.room_night(room.adults, room.children, factor, season)
     supplement = grid.costs.room_in(season) if room.is_beyond_fewest else Money.zero(grid.currency)
-    dues = room_night_dues(grid, season_factor, weight * factor, supplement, is_resident, is_long)
     reference = cost.total
-    if grid.caps_at_cost:
-        dues = tuple(min(due, reference) for due in dues)
+    dues = room_night_dues(
+        grid, season_factor, weight * factor, supplement, is_resident, is_long, cost=reference
+    )
     return _RoomNight(cost, reference, dues, min(reference, grid.hard_ceiling))
 
 

@@ -160,7 +160,8 @@ def test_takes_a_grid_of_which_every_text_of_this_table_is_a_fault() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "\x00", TEXT.replace("Marie", "\ud800"), "[" * 5000, 'form = "pricing-grid/1"', "a = {b = " * 5000]
+    "text",
+    ["", "\x00", TEXT.replace("Marie", "\ud800"), "[" * 5000, 'form = "pricing-grid/1"', "a = {b = " * 5000],
 )
 def test_refuses_a_text_that_is_no_grid(text: str) -> None:
     with pytest.raises(GridInvalid):

@@ -100,8 +100,9 @@ def typical_ladder(grid: Grid, household: Household, type_code: str) -> tuple[Ru
     factor = grid.room_factor(type_code)
     season = grid.calendar.usual_season
     weight = grid.scales.weights.of_household(household) * factor
-    amounts = room_night_dues(grid, season.factor, weight, Money.zero(grid.currency), is_resident=False)
     cost = grid.costs.room_night(household.adults, household.children, factor, season.code).total
+    nothing = Money.zero(grid.currency)
+    amounts = room_night_dues(grid, season.factor, weight, nothing, is_resident=False, cost=cost)
     return build_ladder(grid, amounts, cost, grid.scales.units.of_household(household))
 
 
