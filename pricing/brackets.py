@@ -10,6 +10,7 @@ from itertools import pairwise
 from pricing.money import Money
 from pricing.refusal import GridInvalid
 
+MOST_BRACKETS = 100
 INCOME_STEP_MINOR = 500
 """An edge shown to a guest is rounded to 5 € a month: it describes, nobody measures against it."""
 
@@ -37,6 +38,8 @@ def check_brackets(brackets: tuple[Bracket, ...]) -> None:
     """Refuse brackets that leave out, share or misplace an income: GridInvalid."""
     if not brackets:
         raise GridInvalid("no_bracket", "brackets", "a grid has at least one bracket")
+    if len(brackets) > MOST_BRACKETS:
+        raise GridInvalid("too_many_brackets", "brackets", f"a grid has at most {MOST_BRACKETS} brackets")
     if brackets[0].lower != 0:
         raise GridInvalid("bracket_gap", "brackets[1].from", "the first bracket begins at 0")
     for number, bracket in enumerate(brackets, 1):

@@ -58,6 +58,7 @@ _FR_EN: Mapping[str, tuple[str, str]] = {
     "curve_order": ("Les revenus de la courbe se suivent.", "The incomes of the curve ascend."),
     # the brackets and the index
     "no_bracket": ("Une grille a au moins une tranche.", "A grid has at least one bracket."),
+    "too_many_brackets": ("Une grille a cent tranches au plus.", "A grid has a hundred brackets at most."),
     "bracket_gap": ("Un revenu n’est dans aucune tranche.", "No bracket holds some income."),
     "bracket_overlap": ("Un revenu est dans deux tranches.", "Two brackets hold the same income."),
     "bracket_order": ("Les tranches montent.", "Brackets ascend."),

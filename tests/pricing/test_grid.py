@@ -6,9 +6,12 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import pricing
 from pricing.grid import Grid, GridInvalid, UnknownRoomType, example_house
+from pricing.review.refusals import REFUSALS
 
 FILE = Path(pricing.__file__).parent / "grids" / "example_house.toml"
 TEXT = example_house().dumps()
@@ -177,6 +180,56 @@ def test_refuses_a_grid_without_brackets_or_types_of_room() -> None:
         with pytest.raises(GridInvalid) as refusal:
             Grid.loads(text)
         assert refusal.value.code == code
+
+
+def test_refuses_more_brackets_than_a_person_could_read() -> None:
+    head, _, rest = TEXT.partition("[[brackets]]")
+    edges = "".join(
+        f'[[brackets]]\nfrom = "{n}"\nbelow = "{n + 1}"\npoint = "{n}.5"\n\n' for n in range(500, 600)
+    )
+    first = '[[brackets]]\nfrom = "0"\nbelow = "500"\npoint = "499"\n\n'
+    last = '[[brackets]]\nfrom = "600"\npoint = "600"\n\n'
+    seasons = f"[[seasons]]{rest.partition('[[seasons]]')[2]}"
+
+    with pytest.raises(GridInvalid) as refusal:
+        Grid.loads(f"{head}{first}{edges}{last}{seasons}")
+    assert refusal.value.code == "too_many_brackets"
+
+
+def loaded(text: str) -> tuple[Grid, GridInvalid | None]:
+    try:
+        return Grid.loads(text), None
+    except GridInvalid as refusal:
+        return example_house(), refusal
+
+
+@settings(max_examples=150)
+@given(st.data())
+def test_answers_any_damaged_text_with_a_refusal(data: st.DataObject) -> None:
+    lines = TEXT.splitlines()
+    place = data.draw(st.integers(0, len(lines) - 1))
+    other = data.draw(st.sampled_from(lines))
+    odd = st.sampled_from(
+        ['""', "0", "-1", '"-1"', '"0"', "[]", "{}", "true", '"9"', "1979-05-27", '"é"', "nan"]
+    )
+    key, equals, _ = lines[place].partition(" = ")
+    damaged = data.draw(
+        st.sampled_from(
+            [
+                [*lines[:place], *lines[place + 1 :]],
+                [*lines[:place], f"{key} = {data.draw(odd)}" if equals else other, *lines[place + 1 :]],
+                [*lines[:place], other, *lines[place:]],
+            ]
+        )
+    )
+
+    grid, refusal = loaded("\n".join(damaged))
+
+    if refusal:
+        assert refusal.path
+        assert refusal.code in REFUSALS
+    else:
+        assert Grid.loads(grid.dumps()) == grid
 
 
 def test_prices_a_season_without_rules_by_its_base() -> None:
