@@ -87,7 +87,7 @@ def error_of(scale: Scale, household: Any) -> str | None:
     return None
 
 
-@settings(max_examples=400, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(document=mutated(), told=st.dictionaries(words, values, max_size=3))
 def test_refuses_a_spoilt_file_or_executes_it(document: Any, told: dict[str, Any]) -> None:
     faults = faults_of(document)

@@ -152,6 +152,8 @@ def test_refuses_a_fault_in_the_frame(changes: dict[str, Any], code: str, path: 
               knots=[{"at": "1", "value": "1"}, {"at": "1", "value": "2"}]), "bad_order", ".knots[1]"),
         (line("marginal", of="qf", round=EXACT, brackets=[{"from": "1", "rate": "1"}, {"from": "0", "rate": "1"}]),
          "bad_order", ".brackets[1]"),
+        (line("marginal", of="qf", round=EXACT, brackets=[{"from": "1", "rate": "1"}, {"from": "1", "rate": "2"}]),
+         "bad_order", ".brackets[1]"),
         (line("marginal", of="qf", round=EXACT, brackets=[{"from": None, "rate": "1"}]), "bad_amount",
          ".brackets[0].from"),
         (line("marginal", of="qf", round=EXACT, brackets=[{"from": "0", "rate": TABLE}]), "bad_amount",
