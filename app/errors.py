@@ -24,6 +24,7 @@ from app.services.bookings import (
 )
 from app.services.channels import FeedNotFound
 from app.services.folios import MoreThanPaid
+from app.services.grids import DraftNotFound
 from app.services.inventory import RoomNotAvailable
 from app.services.rates import NoGrid
 from app.services.tokens import LinkNotValid
@@ -52,6 +53,7 @@ DOMAIN: dict[type[Exception], Page] = {
     NoRateForNight: Page(404, "no_rate"),
     NoGrid: Page(404, "no_rate"),
     FeedNotFound: Page(404, "not_found"),
+    DraftNotFound: Page(404, "not_found"),
     LinkNotValid: Page(404, "link_not_valid"),
     CSRFError: Page(400, "stale_form"),
 }

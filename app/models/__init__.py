@@ -7,6 +7,7 @@ from app.models.claim import Block, Claim, ClaimKind, Conflict, RoomNight
 from app.models.counter import JobRun, Throttle
 from app.models.event import Event
 from app.models.folio import Folio, FolioLine, LineKind, PaymentMethod
+from app.models.grid_draft import GridDraft
 from app.models.letter import Letter, LetterKind
 from app.models.payment import AttemptState, PaymentAttempt, ProcessorNotice
 from app.models.property import GridVersion, Property, PropertyHost, TouristTaxRate
@@ -31,6 +32,7 @@ __all__ = [
     "Feed",
     "Folio",
     "FolioLine",
+    "GridDraft",
     "GridVersion",
     "JobRun",
     "Letter",
