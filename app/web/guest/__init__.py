@@ -1,6 +1,20 @@
 """The guests' door: from the dates to the stay, and the pages that may be read by everyone."""
 
-from app.web.guest import booking, cancel, find, keep, letters, payment, price, reading, review, search, who
+from app.web.guest import (
+    booking,
+    cancel,
+    find,
+    how_prices,
+    keep,
+    letters,
+    payment,
+    price,
+    reading,
+    review,
+    search,
+    who,
+    why,
+)
 from app.web.guest.door import guest
 
 __all__ = [
@@ -8,6 +22,7 @@ __all__ = [
     "cancel",
     "find",
     "guest",
+    "how_prices",
     "keep",
     "letters",
     "payment",
@@ -16,4 +31,5 @@ __all__ = [
     "review",
     "search",
     "who",
+    "why",
 ]

@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from flask_babel import gettext as _
 
+from pricing.costs import RoomNightCost
 from pricing.explain import describe_income, explain_amounts
 from pricing.grid import Grid
 from pricing.household import Household
@@ -18,6 +19,7 @@ from pricing.ladder import Rung, build_ladder, income_edges, room_night_dues
 from pricing.money import Money
 from pricing.phrases import COSTS
 from pricing.quote import Choice, Quote
+from pricing.seasons import Season
 
 HOUSEHOLDS = (Household(1), Household(2), Household(1, (7,)), Household(2, (7,)), Household(2, (4, 7)))
 
@@ -95,15 +97,28 @@ def rung_rows(rungs: Sequence[Rung], language: str, cost_words: str) -> tuple[Ru
     )
 
 
-def typical_ladder(grid: Grid, household: Household, type_code: str) -> tuple[Rung, ...]:
-    """Return the ladder of one night in the usual season, for pages that speak of no stay in particular."""
-    factor = grid.room_factor(type_code)
-    season = grid.calendar.usual_season
-    weight = grid.scales.weights.of_household(household) * factor
-    cost = grid.costs.room_night(household.adults, household.children, factor, season.code).total
-    nothing = Money.zero(grid.currency)
-    amounts = room_night_dues(grid, season.factor, weight, nothing, is_resident=False, cost=cost)
+def typical_ladder(
+    grid: Grid, household: Household, type_code: str, season: Season | None = None
+) -> tuple[Rung, ...]:
+    """Return the ladder of one night in a season, else the usual one, for pages that speak of no stay."""
+    season = season or grid.calendar.usual_season
+    cost = night_cost(grid, household, type_code, season).total
+    amounts = night_amounts(grid, household, type_code, season)
     return build_ladder(grid, amounts, cost, grid.scales.units.of_household(household))
+
+
+def night_amounts(grid: Grid, household: Household, type_code: str, season: Season) -> tuple[Money, ...]:
+    """Return what each bracket pays for one night of a household alone in one room, lowest bracket first."""
+    weight = grid.scales.weights.of_household(household) * grid.room_factor(type_code)
+    cost = night_cost(grid, household, type_code, season).total
+    nothing = Money.zero(grid.currency)
+    return room_night_dues(grid, season.factor, weight, nothing, is_resident=False, cost=cost)
+
+
+def night_cost(grid: Grid, household: Household, type_code: str, season: Season) -> RoomNightCost:
+    """Return what one night of a household alone in one room costs the house."""
+    factor = grid.room_factor(type_code)
+    return grid.costs.room_night(household.adults, household.children, factor, season.code)
 
 
 def per_night(amount: Money, nights: int) -> Money:

@@ -14,6 +14,7 @@ from app.services.rates import current_grid, tax_on
 from app.web.guest.door import Page, config, guest, house, today
 from app.web.guest.ladder import RungRow, household_words, rung_rows, typical_ladder
 from pricing.explain import explain_rule
+from pricing.grid import Grid
 from pricing.household import Household
 from pricing.words import percent
 
@@ -45,7 +46,7 @@ def prices() -> Page:
     cards = list_type_cards(house().id)
     ladders = []
     for household in SHOWN:
-        card = _smallest(cards, household)
+        card = smallest_for(household, cards)
         if card is not None:
             rungs = typical_ladder(grid, household, card.code)
             rows = rung_rows(rungs, g.language, _("what the night costs the house"))
@@ -54,14 +55,7 @@ def prices() -> Page:
         "guest/prices.html",
         ladders=ladders,
         rule=explain_rule(grid, g.language),
-        seasons=[
-            SeasonShown(
-                season.names[g.language],
-                percent(abs(season.factor - 1), g.language),
-                (season.factor > 1) - (season.factor < 1),
-            )
-            for season in grid.calendar.seasons
-        ],
+        seasons=list_seasons(grid, g.language),
         horizon=grid.horizon,
         valid_from=grid.effective_from,
         tax=tax_on(house().id, house().currency, today()),
@@ -98,7 +92,19 @@ def legal() -> Page:
     return render_template("guest/legal.html")
 
 
-def _smallest(cards: tuple[TypeCard, ...], household: Household) -> TypeCard | None:
+def list_seasons(grid: Grid, language: str) -> tuple[SeasonShown, ...]:
+    """Return the seasons of a grid and what each changes."""
+    return tuple(
+        SeasonShown(
+            season.names[language],
+            percent(abs(season.factor - 1), language),
+            (season.factor > 1) - (season.factor < 1),
+        )
+        for season in grid.calendar.seasons
+    )
+
+
+def smallest_for(household: Household, cards: tuple[TypeCard, ...]) -> TypeCard | None:
     """Return the smallest type that holds a household, the first of equal ones."""
     sleepers = Sleepers(household.adults, household.children)
     fitting = [card for card in cards if card.beds.hold(sleepers)]
