@@ -92,17 +92,19 @@ PART_OF_THE_WAY = {
 }
 FIRST = {"fr": "1er", "en": "1"}
 
-GRANT = {
+GRANT = {"fr": "Une subvention de {grant} {effect}.", "en": "A grant of {grant} {effect}."}
+OFF_THE_SLOPE = {
     "fr": (
-        "Une subvention de {grant} enlève {price} par nuit pour une personne à la tranche {bracket}, la plus basse "
-        "qui suive la pente\u00a0; elle pourrait aussi abaisser le plancher de {floor}."
+        "enlève {price} par nuit pour une personne à la tranche\u00a0{bracket}, la plus basse qui suive la pente"
     ),
-    "en": (
-        "A grant of {grant} takes {price} a night for one person off bracket {bracket}, the lowest that follows the "
-        "slope; it could lower the floor by {floor} instead."
-    ),
+    "en": "takes {price} a night for one person off bracket {bracket}, the lowest that follows the slope",
 }
-GRANT_FLOOR_ONLY = {
-    "fr": "Une subvention de {grant} permettrait d’abaisser le plancher de {floor}.",
-    "en": "A grant of {grant} would allow the floor to fall by {floor}.",
+OFF_THE_FLOOR = {
+    "fr": "permet d’abaisser le plancher de {floor}",
+    "en": "allows the floor to fall by {floor}",
+}
+OR_ELSE = {"fr": ", ou bien ", "en": ", or else "}
+NO_EFFECT = {
+    "fr": "ne baisse aucun prix sans un plafond plus bas",
+    "en": "lowers no price without a lower ceiling",
 }

@@ -79,14 +79,14 @@ class PriceRule:
     @cached_property
     def edges(self) -> tuple[Edge, ...]:
         """Return slope 0 and every breakpoint above it, ascending (spec 5.7)."""
+        flat = Fraction(0)
         slopes = {
-            Fraction(price - line.start, line.rise)
+            max(flat, Fraction(price - line.start, line.rise))
             for line in self.lines
             if line.rise
             for price in (self.floor, self.ceiling)
         }
-        ascending = sorted({Fraction(0)} | {slope for slope in slopes if slope > 0})
-        return tuple(Edge(slope, self.unit_prices(slope)) for slope in ascending)
+        return tuple(Edge(slope, self.unit_prices(slope)) for slope in sorted({flat} | slopes))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from pricing.balance.forecast import Forecast
-from pricing.balance.revenue import PriceRule, YearRevenue
+from pricing.balance.revenue import YearRevenue
 from pricing.balance.solver import Balanced
 from pricing.grid import Grid
 from pricing.money import Money
@@ -18,14 +18,15 @@ class GrantWorth:
 
     `prices` is off the unit price of a neutral night, in major units, when the slope falls; `efforts` the same
     as a part of one day's income at the bracket's point (None where that is 0). `floor` is what the grant could
-    take off the floor instead, the slope kept: the only way in which it reaches those who pay the floor; it
-    holds at the margin. `is_exact` tells whether `prices` hold for the whole grant, or for its first part only.
+    take off the floor instead, the slope kept: the only way in which it reaches those who pay the floor (None
+    where no price stands on it); it holds at the margin. `is_exact` tells whether `prices` hold for the whole
+    grant, or for its first part only.
     """
 
     grant: Money
     prices: tuple[Fraction, ...]
     efforts: tuple[Fraction | None, ...]
-    floor: Fraction
+    floor: Fraction | None
     is_exact: bool
 
     @property
@@ -42,6 +43,7 @@ def worth_of_grant(grid: Grid, forecast: Forecast, balanced: Balanced, grant: Mo
     amount = Fraction(grant.decimal)
     prices = tuple(amount * price for price in balanced.prices_per_unit)
     incomes = (bracket.point for bracket in grid.brackets)
+    standing = units_on_floor(YearRevenue.of(grid, forecast), balanced.slope)
     return GrantWorth(
         grant=grant,
         prices=prices,
@@ -49,19 +51,16 @@ def worth_of_grant(grid: Grid, forecast: Forecast, balanced: Balanced, grant: Mo
             Fraction(price * DAYS_A_MONTH, income) if income else None
             for price, income in zip(prices, incomes, strict=True)
         ),
-        floor=Fraction(amount, _units_on_floor(YearRevenue.of(grid, forecast), balanced.slope)),
+        floor=Fraction(amount, standing) if standing else None,
         is_exact=amount <= balanced.target - balanced.exact_from,
     )
 
 
-def _units_on_floor(revenue: YearRevenue, slope: Fraction) -> Fraction:
-    """Count what would bring less if the floor fell a little: the whole year when every price stands on it."""
-    moving = zip(revenue.units, _stands_on_floor(revenue.rule, slope), strict=True)
-    return sum((units for units, moves in moving if moves), Fraction(0)) or sum(revenue.units, Fraction(0))
-
-
-def _stands_on_floor(rule: PriceRule, slope: Fraction) -> tuple[bool, ...]:
-    exact = ((line, line.start + line.rise * slope) for line in rule.lines)
-    return tuple(
-        price <= rule.floor or (line.start == rule.floor and price <= rule.ceiling) for line, price in exact
-    )
+def units_on_floor(revenue: YearRevenue, slope: Fraction) -> Fraction:
+    """Count the units whose price would fall with the floor: those that pay it, and those that rise from it."""
+    rule, standing = revenue.rule, Fraction(0)
+    for units, line in zip(revenue.units, rule.lines, strict=True):
+        price = line.start + line.rise * slope
+        if price < rule.floor or (line.start == rule.floor and price <= rule.ceiling):
+            standing += units
+    return standing

@@ -67,12 +67,15 @@ def reason(outcome: Draft | Unchanged, language: str) -> str:
 def describe_worth(worth: GrantWorth, language: str) -> str:
     """Say what a grant takes off the lowest prices. Raises: UnknownLanguage."""
     write = _Writer(words.check_language(language), worth.grant.currency)
-    grant, floor = words.amount(worth.grant, language), write.nearest(worth.floor)
+    parts = []
     bracket = worth.first_helped
-    if bracket is None:
-        return write.say(phrases.GRANT_FLOOR_ONLY, grant=grant, floor=floor)
-    price = write.nearest(worth.prices[bracket - 1])
-    return write.say(phrases.GRANT, grant=grant, floor=floor, bracket=str(bracket), price=price)
+    if bracket is not None:
+        price = write.nearest(worth.prices[bracket - 1])
+        parts.append(write.say(phrases.OFF_THE_SLOPE, price=price, bracket=str(bracket)))
+    if worth.floor is not None:
+        parts.append(write.say(phrases.OFF_THE_FLOOR, floor=write.nearest(worth.floor)))
+    effect = phrases.OR_ELSE[language].join(parts) or phrases.NO_EFFECT[language]
+    return write.say(phrases.GRANT, grant=words.amount(worth.grant, language), effect=effect)
 
 
 class _Writer:

@@ -1,13 +1,14 @@
 """What a grant is worth: exactly, on the straight piece where the year stands."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 
 from pricing.balance.forecast import Forecast, Target
-from pricing.balance.revenue import PriceRule, YearRevenue
-from pricing.balance.sensitivity import GrantWorth, _units_on_floor, worth_of_grant
+from pricing.balance.revenue import Line, PriceRule, YearRevenue
+from pricing.balance.sensitivity import GrantWorth, units_on_floor, worth_of_grant
 from pricing.balance.solver import Balanced, solve
 from pricing.money import Money
 from tests.pricing.balance.years import FORECAST, GRID, LEAST, MOST, REVENUE, amounts, needing
@@ -61,16 +62,45 @@ def test_reaches_everybody_by_the_floor_alone_where_all_pay_it() -> None:
     assert not gift.is_exact
 
 
-@pytest.mark.parametrize("slope", ["0.005", "0.02", "0.05"])
-def test_lowers_the_floor_of_those_who_stand_on_it_under_linear_effort(slope: str) -> None:
-    rule = PriceRule.linear_effort(
-        Fraction(12), Fraction(82), [Fraction(500), Fraction(1000), Fraction(3000)]
-    )
-    year = YearRevenue(rule, (Fraction(5), Fraction(7), Fraction(11)))
+def test_is_exact_down_to_the_end_of_the_piece_and_not_a_cent_further() -> None:
+    balanced = solve(GRID, FORECAST, needing(175_000))
+    assert isinstance(balanced, Balanced)
+    whole = balanced.target - balanced.exact_from
+    at_the_end = replace(balanced, exact_from=balanced.target - 1000)
 
-    on_floor = sum(
-        units
-        for units, price in zip(year.units, rule.unit_prices(Fraction(slope)), strict=True)
-        if price == 12
+    assert whole > 1000
+    assert worth_of_grant(GRID, FORECAST, at_the_end, Money.of(1000)).is_exact
+    assert not worth_of_grant(GRID, FORECAST, at_the_end, Money.of("1000.01")).is_exact
+
+
+LINEAR = PriceRule.linear_effort(Fraction(12), Fraction(82), [Fraction(500), Fraction(1000), Fraction(4000)])
+AFFINE = PriceRule.affine(
+    Fraction(12), Fraction(82), Fraction(500), [Fraction(500), Fraction(1200), Fraction(4000)]
+)
+
+
+@pytest.mark.parametrize(
+    ("rule", "slope", "standing"),
+    [
+        (LINEAR, "0.005", 12),  # 12, 12, 20
+        (LINEAR, "0.012", 5),  # 12, 12 by the rate alone, 48
+        (LINEAR, "0.020", 5),
+        (LINEAR, "0.024", 0),
+        (AFFINE, "0", 23),
+        (AFFINE, "0.020", 23),  # 12, 26, 82 exactly
+        (AFFINE, "0.021", 12),
+        (AFFINE, "0.1", 12),  # 12, 82 exactly, 82
+        (AFFINE, "0.2", 5),
+    ],
+)
+def test_counts_those_whose_price_falls_with_the_floor(rule: PriceRule, slope: str, standing: int) -> None:
+    year = YearRevenue(rule, (Fraction(5), Fraction(7), Fraction(11)))
+    down = Fraction(1, 1000)
+    lower = replace(
+        rule,
+        floor=rule.floor - down,
+        lines=tuple(Line(line.start - down if line.start else line.start, line.rise) for line in rule.lines),
     )
-    assert _units_on_floor(year, Fraction(slope)) == (on_floor or 23)
+
+    assert units_on_floor(year, Fraction(slope)) == standing
+    assert YearRevenue(lower, year.units).at(Fraction(slope)) == year.at(Fraction(slope)) - down * standing

@@ -9,7 +9,7 @@ import pytest
 from pricing.balance import phrases
 from pricing.balance.evolution import Draft, Unchanged, evolve
 from pricing.balance.forecast import Forecast, Target
-from pricing.balance.sensitivity import worth_of_grant
+from pricing.balance.sensitivity import GrantWorth, worth_of_grant
 from pricing.balance.sentences import describe_solution, describe_worth, reason
 from pricing.balance.solver import Balanced, solve
 from pricing.money import Money
@@ -196,10 +196,23 @@ def test_says_what_a_grant_is_worth() -> None:
     worth = worth_of_grant(GRID, FORECAST, balanced, Money.of(1000))
 
     assert plain(describe_worth(worth, "en")) == (
-        "A grant of €1,000 takes €0.04 a night for one person off bracket 2, the lowest that follows the slope; "
-        "it could lower the floor by €0.31 instead."
+        "A grant of €1,000 takes €0.04 a night for one person off bracket 2, the lowest that follows the slope, "
+        "or else allows the floor to fall by €0.31."
     )
     assert plain(describe_worth(worth, "fr")).startswith("Une subvention de 1 000 € enlève 0,04 € par nuit")
+
+
+@pytest.mark.parametrize(
+    ("floor", "said"),
+    [
+        (Fraction(1), "A grant of €100 allows the floor to fall by €1."),
+        (None, "A grant of €100 lowers no price without a lower ceiling."),
+    ],
+)
+def test_says_where_a_grant_moves_no_slope(floor: Fraction | None, said: str) -> None:
+    worth = GrantWorth(Money.of(100), (Fraction(0),), (Fraction(0),), floor, is_exact=False)
+
+    assert plain(describe_worth(worth, "en")) == said
 
 
 def test_speaks_no_other_language() -> None:

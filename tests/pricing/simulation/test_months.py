@@ -1,5 +1,6 @@
 """The months of a simulated year hold the nights of the forecast, each season where the calendar has it."""
 
+import statistics
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -60,6 +61,10 @@ def test_counts_a_month_once_that_the_year_begins_and_ends_in() -> None:
     assert sum(month.expected for month in months) == pytest.approx(2405)
 
 
+def test_simulates_a_year_that_ends_with_the_calendar() -> None:
+    assert len(months_from(date(2027, 9, 2))) == 12
+
+
 def test_simulates_no_year_that_the_calendar_does_not_hold() -> None:
     with pytest.raises(ForecastInvalid):
         months_from(date(2027, 9, 3))  # one night short of a year before the horizon, 31 August 2028
@@ -97,6 +102,14 @@ def test_draws_brackets_as_often_as_they_are_expected() -> None:
 
     assert drawn.counts[1] == 0
     assert drawn.counts[0] / sum(drawn.counts) == pytest.approx(0.75, abs=0.03)
+
+
+def test_draws_goodwill_as_wide_as_its_guests_make_it() -> None:
+    luck, month = Random(9), Month((100.0,), (1.0,))
+    goodwill = [draw_month(luck, month, Noise(month=0)).goodwill for _ in range(2000)]
+
+    assert statistics.pstdev(goodwill) == pytest.approx(0.15 * (0.4 / 50) ** 0.5, rel=0.1)
+    assert statistics.fmean(goodwill) == pytest.approx(1, abs=0.002)
 
 
 def test_keeps_its_example_a_mix() -> None:

@@ -9,13 +9,13 @@ from random import Random
 import pytest
 
 from pricing.balance.evolution import Draft, evolve
-from pricing.balance.revenue import YearRevenue, slope_of
+from pricing.balance.revenue import PriceRule, YearRevenue, slope_of
 from pricing.money import Money
 from pricing.simulation.example import COSTS, example_setting
 from pricing.simulation.luck import Noise, draw_month
-from pricing.simulation.months import Month
+from pricing.simulation.months import Month, months_of
 from pricing.simulation.policies import Policy, Seen, start
-from pricing.simulation.runs import Life, Outcome, simulate
+from pricing.simulation.runs import Life, Outcome, prices_at, simulate
 
 SETTING = example_setting()
 
@@ -76,6 +76,26 @@ def test_sends_the_same_guests_to_every_policy() -> None:
 
     assert draw_month(luck[0], poor, Noise()) == draw_month(luck[1], rich, Noise())
     assert luck[0].getstate() == luck[1].getstate()
+
+
+def test_lets_each_night_pay_the_slope_of_the_month_in_which_it_was_booked() -> None:
+    luck, step = Random("3/0"), start(Policy.GENTLE, SETTING.grid, SETTING.planned, SETTING.target)
+    rule, months = PriceRule.of(SETTING.grid), months_of(SETTING.grid, SETTING.real)
+    slopes, fund, expected = [float(slope_of(SETTING.grid.curve))] * 4, 0.0, 2405
+    luck.gauss(0, 0)  # the year's
+    for month in months:
+        drawn = draw_month(luck, month, SETTING.noise)
+        booked = [
+            month.income(drawn.counts, prices_at(rule, slope)) * drawn.goodwill / 4 for slope in slopes[-4:]
+        ]
+        part = month.expected / expected  # as planned, for only the mix is another
+        more = sum(drawn.counts) - month.expected
+        fund += sum(booked) - float(COSTS.decimal) * part - 16 * more
+        slopes.append(step(Seen(drawn.counts, sum(booked), part, fund)))
+
+    lived = simulate(SETTING, Policy.GENTLE, runs=1, years=1, seed=3)
+
+    assert lived.fund == pytest.approx((fund,) * 3)
 
 
 def test_follows_the_evolution_of_the_house_itself() -> None:
