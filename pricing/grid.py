@@ -39,8 +39,9 @@ class Grid:
     `author` and `vote_reference` say who wrote it and who adopted it, `previous_hash` which document it follows.
     `index` may be tied to the incomes of brackets and protection (`has_indexed_incomes`): they are held here
     as amounts, and written as its multiples. `most_nights` bounds a stay, `most_nights_a_year` what one guest
-    may have at these rates in a year: it is carried, for who knows the guest. With `caps_at_cost` no bracket
-    pays more than the real cost, which remains free to everybody's own amount.
+    may have at these rates in a year: it is carried, for who knows the guest. A quote is honoured for
+    `quote_days`. With `caps_at_cost` no bracket pays more than the real cost, which remains free to everybody's
+    own amount.
 
     Raises: GridInvalid.
     """
@@ -58,6 +59,7 @@ class Grid:
     costs: CostModel
     most_nights: int
     most_nights_a_year: int | None = None
+    quote_days: int = grid_reader.QUOTE_DAYS
     author: str | None = None
     vote_reference: str | None = None
     previous_hash: str | None = None

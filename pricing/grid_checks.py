@@ -9,6 +9,7 @@ from pricing.refusal import GridInvalid
 if TYPE_CHECKING:
     from pricing.grid import Grid
 
+MOST_QUOTE_DAYS = 366
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -56,3 +57,7 @@ def _check_index(grid: "Grid") -> None:
 def _check_nights(grid: "Grid") -> None:
     if grid.most_nights_a_year is not None and grid.most_nights_a_year < grid.most_nights:
         raise GridInvalid("nights_order", "most_nights_a_year", "a year holds at least one longest stay")
+    if not 1 <= grid.quote_days <= MOST_QUOTE_DAYS:
+        raise GridInvalid(
+            "quote_days_range", "quote_days", f"a quote is honoured for 1 to {MOST_QUOTE_DAYS} days"
+        )

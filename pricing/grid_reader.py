@@ -31,6 +31,8 @@ FIRST_RESIDENTS = ResidentRule(
     MappingProxyType({"fr": "les gens du quartier", "en": "people of the neighbourhood"})
 )
 UNCHANGED = Fraction(1)
+QUOTE_DAYS = 7
+"""What a document means that does not say for how long a quote is honoured."""
 
 
 class SharedParts(TypedDict):
@@ -57,6 +59,7 @@ class GridParts(SharedParts):
     vote_reference: str | None
     previous_hash: str | None
     most_nights_a_year: int | None
+    quote_days: int
     index: Index | None
     has_indexed_incomes: bool
     scales: HouseholdScales
@@ -86,6 +89,7 @@ def _first(document: Table, currency: str) -> GridParts:
         "vote_reference": None,
         "previous_hash": None,
         "most_nights_a_year": None,
+        "quote_days": QUOTE_DAYS,
         "index": None,
         "has_indexed_incomes": False,
         "scales": HouseholdScales(),
@@ -108,6 +112,7 @@ def _second(document: Table, currency: str) -> GridParts:
         "most_nights_a_year": (
             document.whole("most_nights_a_year") if document.has("most_nights_a_year") else None
         ),
+        "quote_days": document.whole("quote_days") if document.has("quote_days") else QUOTE_DAYS,
         "caps_at_cost": document.has("caps_at_cost") and document.flag("caps_at_cost"),
         "index": index,
         "has_indexed_incomes": is_indexed,

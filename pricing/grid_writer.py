@@ -61,6 +61,7 @@ def _head(grid: "Grid") -> dict[str, str]:
     head["most_nights"] = str(grid.most_nights)
     if grid.most_nights_a_year is not None:
         head["most_nights_a_year"] = str(grid.most_nights_a_year)
+    head["quote_days"] = str(grid.quote_days)
     head["hard_ceiling"] = toml.amount(grid.hard_ceiling)
     head["price_step"] = toml.amount(grid.price_step)
     if grid.caps_at_cost:

@@ -36,17 +36,20 @@ def room_night_dues(
     is_resident: bool,
     is_long: bool = False,
     cost: Money | None = None,
+    ceiling: Money | None = None,
 ) -> tuple[Money, ...]:
     """Return what each bracket pays for one room night (spec 8.4, steps 2 to 5), lowest bracket first.
 
     `room_weight` is the guests' weight times the room's factor; `supplement` is added before the rounding;
     `is_long` says that the length rule applies to this night; `cost` is the real cost of the room night, which
-    bounds what is asked where the grid says so.
+    bounds what is asked where the grid says so; `ceiling` is the part of the hard ceiling that is this household's
+    in a room that it shares.
     """
     step, extra = grid.price_step, Fraction(supplement.decimal)
     exact = (unit * room_weight + extra for unit in grid.unit_prices(season_factor, is_resident, is_long))
     rounded = (Money.nearest(price, grid.currency, step.minor) for price in exact)
-    most = min(grid.hard_ceiling, cost) if cost and grid.caps_at_cost else grid.hard_ceiling
+    ceiling = ceiling or grid.hard_ceiling
+    most = min(ceiling, cost) if cost and grid.caps_at_cost else ceiling
     return tuple(min(most, max(step, price)) for price in rounded)
 
 

@@ -1,4 +1,4 @@
-"""A quote: what a stay costs, what each bracket pays for it, and what is stored once the guest has chosen.
+"""Making a quote: what a stay costs, what each bracket pays for it, and until when that is honoured.
 
 It is pure: the same grid, stay and people give the same cents, on any machine.
 """
@@ -6,16 +6,17 @@ It is pure: the same grid, stay and people give the same cents, on any machine.
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
 
-from pricing.choice import BelowMinimum, Choice, PricedNight, UnknownBracket, bracket_reached, share
+from pricing.choice import BelowMinimum, Choice, PricedNight, UnknownBracket
 from pricing.costs import RoomNightCost
 from pricing.grid import Grid
-from pricing.household import Household
+from pricing.household import HouseholdInvalid
 from pricing.ladder import Rung, build_ladder, room_night_dues
 from pricing.money import Money
+from pricing.quoted import CostLine, Quote, QuotedNight, QuoteExpired
 from pricing.refusal import Refusal
 from pricing.residents import NoResidentRule
 from pricing.room_request import RoomRequest, first_with_adult, household_of
@@ -31,6 +32,7 @@ __all__ = [
     "NoResidentRule",
     "PricedNight",
     "Quote",
+    "QuoteExpired",
     "QuotedNight",
     "RoomRequest",
     "Rung",
@@ -49,96 +51,6 @@ class StayTooLong(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class CostLine:
-    """Hold a part of the real cost of the stay: its code is fixed, room or persons."""
-
-    code: str
-    amount: Money
-
-
-@dataclass(frozen=True, slots=True)
-class QuotedNight:
-    """Hold one room night: its season, real cost, what each bracket pays (lowest first) and the undecided."""
-
-    room_index: int
-    night: date
-    season: SeasonHit
-    reference: Money
-    dues: tuple[Money, ...]
-    undecided: Money
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """Hold the price of a stay of one household before it has chosen; amounts are for the whole stay.
-
-    `cost_lines` add up to `cost`; `bracket_amounts` has one amount a bracket, equal ones included; `nights`
-    are in order of date, then of room.
-    """
-
-    grid_hash: str
-    grid_version: int
-    stay: Stay
-    rooms: tuple[RoomRequest, ...]
-    household: Household
-    is_resident: bool
-    nights: tuple[QuotedNight, ...]
-    cost_lines: tuple[CostLine, ...]
-    cost: Money
-    bracket_amounts: tuple[Money, ...]
-    minimum: Money
-    ladder: tuple[Rung, ...]
-
-    @property
-    def lowest(self) -> Money:
-        """Return the lowest amount of the ladder."""
-        return self.ladder[0].amount
-
-    @property
-    def highest(self) -> Money:
-        """Return the highest amount of the ladder."""
-        return self.ladder[-1].amount
-
-    def choose(self, *, bracket: int | None = None, amount: Money | None = None) -> Choice:
-        """Return what is stored for a bracket, a free amount, or neither (who would rather not choose).
-
-        Raises: BelowMinimum, UnknownBracket, CurrencyMismatch; ValueError when both are given.
-        """
-        if bracket is not None and amount is not None:
-            raise ValueError("a guest chooses a bracket or names an amount, not both")
-        if amount is not None:
-            return self._name(amount)
-        if bracket is not None:
-            return self._take(bracket)
-        undecided = [night.undecided for night in self.nights]
-        return self._priced(None, undecided, undecided)
-
-    def _name(self, amount: Money) -> Choice:
-        if amount < self.minimum:
-            raise BelowMinimum(self.minimum)
-        bracket = bracket_reached(self.bracket_amounts, amount)
-        dues = self._dues(bracket)
-        return self._priced(bracket, dues, share(amount, dues))
-
-    def _take(self, bracket: int) -> Choice:
-        if not 1 <= bracket <= len(self.bracket_amounts):
-            raise UnknownBracket(f"there is no bracket {bracket}; there are 1 to {len(self.bracket_amounts)}")
-        lowest_equal = self.bracket_amounts.index(self.bracket_amounts[bracket - 1]) + 1
-        dues = self._dues(lowest_equal)
-        return self._priced(lowest_equal, dues, dues)
-
-    def _dues(self, bracket: int) -> list[Money]:
-        return [night.dues[bracket - 1] for night in self.nights]
-
-    def _priced(self, bracket: int | None, dues: Sequence[Money], chosen: Sequence[Money]) -> Choice:
-        priced = tuple(
-            PricedNight(night.room_index, night.night, night.reference, due, agreed)
-            for night, due, agreed in zip(self.nights, dues, chosen, strict=True)
-        )
-        return Choice(bracket=bracket, due=_total(dues), amount=_total(chosen), nights=priced)
-
-
-@dataclass(frozen=True, slots=True)
 class _RoomNight:
     """Hold what one room costs and pays on every night of one season, of one side of the length rule."""
 
@@ -151,8 +63,17 @@ class _RoomNight:
 _Counted = list[tuple[_RoomNight, int]]
 
 
-def quote(grid: Grid, stay: Stay, rooms: Sequence[RoomRequest], *, is_resident: bool = False) -> Quote:
+def quote(
+    grid: Grid,
+    stay: Stay,
+    rooms: Sequence[RoomRequest],
+    *,
+    is_resident: bool = False,
+    today: date | None = None,
+) -> Quote:
     """Price a stay of one household in one or more rooms (spec 8.4; decisions 9 to 12).
+
+    Made `today`, it is honoured for the days that the grid says; without a day it has no end.
 
     Raises: NoRateForNight, UnknownRoomType, HouseholdInvalid, StayTooLong, NoResidentRule.
     """
@@ -184,6 +105,8 @@ def quote(grid: Grid, stay: Stay, rooms: Sequence[RoomRequest], *, is_resident: 
         bracket_amounts=amounts,
         minimum=min(_sum(counted, lambda each: each.cost.variable), amounts[0]),
         ladder=build_ladder(grid, amounts, real_cost, grid.scales.units.of_household(household)),
+        quoted_on=today,
+        honoured_until=today + timedelta(grid.quote_days) if today else None,
     )
 
 
@@ -232,19 +155,26 @@ def _price_room(
 ) -> _RoomNight:
     factor = grid.room_factor(room.type_code)
     weight = grid.scales.weights.of(room.adults, room.children, has_first_adult=has_first_adult)
-    cost = grid.costs.room_night(room.adults, room.children, factor, season)
-    supplement = grid.costs.room_in(season) if room.is_beyond_fewest else Money.zero(grid.currency)
-    reference = cost.total
-    dues = room_night_dues(
-        grid, season_factor, weight * factor, supplement, is_resident, is_long, cost=reference
+    whole = grid.costs.room_night(room.adults, room.children, factor, season)
+    cost = RoomNightCost(room.part_of(whole.fixed), room.part_of(whole.room), whole.persons)
+    supplement = (
+        room.part_of(grid.costs.room_in(season)) if room.is_beyond_fewest else Money.zero(grid.currency)
     )
-    return _RoomNight(cost, reference, dues, min(reference, grid.hard_ceiling))
+    reference, ceiling = cost.total, _ceiling(grid, room)
+    dues = room_night_dues(
+        grid, season_factor, weight * factor, supplement, is_resident, is_long, reference, ceiling
+    )
+    return _RoomNight(cost, reference, dues, min(reference, ceiling))
+
+
+def _ceiling(grid: Grid, room: RoomRequest) -> Money:
+    """Return the most that is asked for this part of a room: whole price steps, so that the parts keep to it."""
+    steps = grid.hard_ceiling.minor // grid.price_step.minor // room.parts
+    if not steps:
+        raise HouseholdInvalid(f"no room is shared by {room.parts} households")
+    return grid.price_step * steps
 
 
 def _sum(counted: _Counted, part: Callable[[_RoomNight], Money]) -> Money:
     currency = part(counted[0][0]).currency
     return Money(sum(part(each).minor * count for each, count in counted), currency)
-
-
-def _total(amounts: Sequence[Money]) -> Money:
-    return Money(sum(amount.minor for amount in amounts), amounts[0].currency)

@@ -109,6 +109,10 @@ _FR_EN: Mapping[str, tuple[str, str]] = {
         "Une année contient au moins un séjour des plus longs.",
         "A year holds at least one longest stay.",
     ),
+    "quote_days_range": (
+        "Un prix annoncé est tenu de 1 à 366\u00a0jours.",
+        "A price that was shown is honoured for 1 to 366 days.",
+    ),
     # the invariants
     "limit_negative": ("Une limite n’est pas négative.", "A bound is not negative."),
     "price_falls": ("Qui a davantage paierait moins.", "Who has more would pay less."),

@@ -54,7 +54,8 @@ def test_knows_what_the_new_form_adds() -> None:
     grid = example_house()
 
     assert (grid.author, grid.vote_reference, grid.previous_hash) == ("Marie", "example", None)
-    assert (grid.most_nights, grid.most_nights_a_year) == (60, 90)
+    assert (grid.most_nights, grid.most_nights_a_year, grid.quote_days) == (60, 90, 7)
+    assert Grid.loads(grid.dumps().replace("quote_days = 7\n", "")).quote_days == 7
     assert grid.index is not None
     assert grid.index.monthly * 12 == 25_760
     assert (grid.index.reference_year, grid.index.published) == (2023, date(2025, 7, 7))
