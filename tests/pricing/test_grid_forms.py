@@ -1,6 +1,7 @@
 """A grid of the first form is read for ever: its hash and its prices stand in bookings."""
 
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pricing.grid import Grid, GridInvalid, example_house
+from pricing.limits import Limits
 from pricing.quote import RoomRequest, quote
 from pricing.stay import Stay
 from tests.pricing.stays import parties, stays
@@ -48,6 +50,18 @@ def test_reads_an_old_grid_that_would_break_an_invariant_of_today() -> None:
     assert Grid.loads(steep).curve.unit_price(Grid.loads(steep).brackets[2].point) > 12
     with pytest.raises(GridInvalid, match="limits.slope"):
         Grid.loads(Grid.loads(steep).dumps())
+
+
+def test_holds_an_old_grid_to_the_limits_of_the_specification_when_it_is_written_anew() -> None:
+    again = Grid.loads(Grid.loads(FIRST).dumps())
+
+    assert again.limits == example_house().limits == Limits(Fraction("0.05"), Fraction(1), Fraction("0.05"))
+
+
+def test_takes_an_index_that_comes_out_in_its_own_year() -> None:
+    text = example_house().dumps().replace("reference_year = 2023", "reference_year = 2025")
+
+    assert Grid.loads(text).index is not None
 
 
 def test_knows_what_the_new_form_adds() -> None:

@@ -36,6 +36,20 @@ def test_finds_nothing_to_refuse_in_the_example_house() -> None:
     assert codes(RULE) == []
 
 
+def test_looks_at_every_breakpoint_and_a_cent_on_either_side() -> None:
+    middles = {650, 3450, 1288, 2147, Fraction(25760, 12), 500, 800, 1119, 1494, 1700, 950, 2750, 3435, 4500}
+    middles |= {Fraction("1923.5"), Fraction("2448.5"), Fraction("3092.5")}
+    around = {
+        Fraction(income) + cents for income in middles for cents in (Fraction(-1, 100), 0, Fraction(1, 100))
+    }
+
+    assert RULE.incomes == tuple(sorted({Fraction(0), Fraction("0.01"), *around}))
+
+
+def test_measures_an_effort_in_days_of_an_average_month() -> None:
+    assert RULE.effort(Fraction(500)) == 12 * Fraction("365.25") / 12 / 500
+
+
 def test_finds_the_steepest_place_just_below_the_median_of_a_dear_season() -> None:
     rise, start, factor = steepest(RULE)
 

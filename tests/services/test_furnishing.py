@@ -17,6 +17,7 @@ from app.services.availability import search
 from app.services.furnishing.reading import MEASURES, TRAITS
 from app.services.rates import current_grid, tax_on
 from app.web.guest.facts import KNOWN
+from pricing.grid import Grid
 from pricing.household import Household
 from pricing.stay import Stay
 
@@ -359,6 +360,23 @@ def test_sells_by_a_new_version_from_its_day_on(empty_house: Property, written: 
     assert current_grid(empty_house, TODAY).grid.version == 1
     assert current_grid(empty_house, date(2027, 5, 1)).grid.version == 2
     assert empty_house.horizon == date(2028, 9, 30)
+
+
+def test_sells_by_a_grid_of_the_first_form_and_knows_it_in_the_new_one(
+    empty_house: Property, written: Write
+) -> None:
+    house_file = written()
+    first = (ROOT / "tests" / "pricing" / "grids" / "form_1.toml").read_text(encoding="utf-8")
+    (house_file.parent / "grid.toml").write_text(first, encoding="utf-8")
+    furnish(empty_house, house_file)
+
+    (house_file.parent / "grid.toml").write_text(Grid.loads(first).dumps(), encoding="utf-8")
+    again = furnish(empty_house, house_file)
+
+    assert again.grid_number is None
+    stored = session.scalars(select(GridVersion).filter_by(property_id=empty_house.id)).one()
+    assert (stored.document, stored.digest) == (first, Grid.loads(first).hash)
+    assert current_grid(empty_house, TODAY).grid.form == "pricing-grid/1"
 
 
 @pytest.mark.parametrize(
