@@ -2,11 +2,13 @@
 
 from app.models.booking import BookedNight, BookedRoom, Booking, BookingStatus, Source, new_reference
 from app.models.bracket_count import BracketCount
+from app.models.budget import Budget
 from app.models.channel import ChannelName, ChannelStay, Feed
 from app.models.claim import Block, Claim, ClaimKind, Conflict, RoomNight
 from app.models.counter import JobRun, Throttle
 from app.models.event import Event
 from app.models.folio import Folio, FolioLine, LineKind, PaymentMethod
+from app.models.fund_entry import FundEntry
 from app.models.grid_draft import GridDraft
 from app.models.letter import Letter, LetterKind
 from app.models.payment import AttemptState, PaymentAttempt, ProcessorNotice
@@ -23,6 +25,7 @@ __all__ = [
     "Booking",
     "BookingStatus",
     "BracketCount",
+    "Budget",
     "ChannelName",
     "ChannelStay",
     "Claim",
@@ -32,6 +35,7 @@ __all__ = [
     "Feed",
     "Folio",
     "FolioLine",
+    "FundEntry",
     "GridDraft",
     "GridVersion",
     "JobRun",
