@@ -1,4 +1,4 @@
-"""The sentences of the explanation, by language; gaps in braces are filled by explain.py.
+"""The sentences of the explanation, by language; gaps in braces are filled by explain/.
 
 French puts a no-break space before a colon, a semicolon and a percent sign.
 """
@@ -70,6 +70,16 @@ ROOM_BEYOND = {
     "fr": "{room} vient en plus des chambres nécessaires\u00a0: elle ajoute {supplement} par nuit.",
     "en": "{room} is one more than you need: it adds {supplement} a night.",
 }
+ROOM_SHARED = {
+    "fr": (
+        "{room} est partagée par {count}\u00a0foyers\u00a0: chacun paie pour les siens, et porte une part égale de ce "
+        "qu’elle coûte et du prix le plus haut."
+    ),
+    "en": (
+        "{room} is shared by {count} households: each pays for its own people, and bears an equal part of what it "
+        "costs and of the highest price."
+    ),
+}
 ROUNDING = {
     "fr": "Chaque nuit est arrondie à {step} près, {hard_ceiling} au plus par chambre.",
     "en": "Each night is rounded to {step}, with {hard_ceiling} at most a room.",
@@ -103,6 +113,36 @@ LENGTH = {
     "en": "From night {night} on, {change} less on what is above {floor}.",
 }
 
+TABLE = {
+    "fr": {
+        "night": "nuit",
+        "room": "chambre",
+        "season": "saison",
+        "change": "change",
+        "reason": "parce que",
+        "cost": "coût",
+        "price": "prix",
+        "total": "total",
+        "real_cost": "coût réel",
+        "agreed": "prix convenu",
+        "to_pay": "reste à payer",
+    },
+    "en": {
+        "night": "night",
+        "room": "room",
+        "season": "season",
+        "change": "changes",
+        "reason": "because of",
+        "cost": "cost",
+        "price": "price",
+        "total": "total",
+        "real_cost": "real cost",
+        "agreed": "price agreed",
+        "to_pay": "left to pay",
+    },
+}
+AT_MOST = {"fr": "+{percent} au plus", "en": "+{percent} at most"}
+
 CHOSE_RUNG = {
     "fr": "Vous avez choisi {amount}\u00a0; ce séjour coûte {cost} à la maison.",
     "en": "You chose {amount}; this stay costs the house {cost}.",
@@ -120,6 +160,10 @@ CHOSE_COST = {
 DID_NOT_CHOOSE = {
     "fr": "Vous avez préféré ne pas choisir\u00a0: le prix est ce que ce séjour coûte à la maison, {cost}.",
     "en": "You would rather not choose: the price is what this stay costs the house, {cost}.",
+}
+AGREED = {
+    "fr": "Le prix convenu est de {amount}\u00a0; ce séjour coûte {cost} à la maison.",
+    "en": "The price agreed is {amount}; this stay costs the house {cost}.",
 }
 CAPPED = {
     "fr": "Le prix est limité à {amount}.",
