@@ -16,6 +16,7 @@ from pricing.invariants import (
     largest_jump,
     steepest,
 )
+from pricing.limits import Limits
 from pricing.protection import Protection
 
 TEXT = example_house().dumps()
@@ -94,6 +95,22 @@ def test_refuses_a_grid_that_breaks_its_own_limits(old: str, new: str, code: str
 def test_accepts_a_grid_that_just_keeps_them(old: str, new: str) -> None:
     assert old in TEXT
     assert Grid.loads(TEXT.replace(old, new, 1)).version == 1
+
+
+def test_lets_a_rate_reach_every_limit_exactly() -> None:
+    rise, jump = steepest(RULE)[0], largest_jump(RULE)[0]
+    effort = max(RULE.effort(income) for income in RULE.incomes if income >= 500)
+    squeeze = max(RULE.effort(income) for income in RULE.incomes if 650 <= income <= 3450)
+    squeeze = squeeze / RULE.effort(RULE.median) - 1
+    a_little = Fraction(1, 10**9)
+
+    exact = Limits(rise, effort, squeeze, jump)
+
+    assert codes(replace(RULE, limits=exact)) == []
+    assert codes(replace(RULE, limits=replace(exact, slope=rise - a_little))) == ["cliff"]
+    assert codes(replace(RULE, limits=replace(exact, effort=effort - a_little))) == ["effort"]
+    assert codes(replace(RULE, limits=replace(exact, squeeze=squeeze - a_little))) == ["squeezed_middle"]
+    assert codes(replace(RULE, limits=replace(exact, jump=jump - a_little))) == ["jump"]
 
 
 def test_asks_a_curve_of_steps_how_high_they_may_be() -> None:
