@@ -49,6 +49,7 @@ class Config:
     logins_per_account: int = 5
     logins_per_network: int = 20
     links_per_hour: int = 10
+    codes_per_hour: int = 10
     feed_reads_per_hour: int = 60
     web_threads: int = 8
     hash_memory_kib: int = 19456

@@ -12,8 +12,10 @@ from app.models.fund_entry import FundEntry
 from app.models.grid_draft import GridDraft
 from app.models.letter import Letter, LetterKind
 from app.models.payment import AttemptState, PaymentAttempt, ProcessorNotice
+from app.models.price_message import PriceMessage
 from app.models.property import GridVersion, Property, PropertyHost, TouristTaxRate
 from app.models.room import Room, RoomType
+from app.models.support import PartnerCode, StaySupport
 from app.models.user import Role, RoleName, StaffSession, User
 from app.models.waiting_hold import WaitingHold
 
@@ -42,8 +44,10 @@ __all__ = [
     "Letter",
     "LetterKind",
     "LineKind",
+    "PartnerCode",
     "PaymentAttempt",
     "PaymentMethod",
+    "PriceMessage",
     "ProcessorNotice",
     "Property",
     "PropertyHost",
@@ -54,6 +58,7 @@ __all__ = [
     "RoomType",
     "Source",
     "StaffSession",
+    "StaySupport",
     "Throttle",
     "TouristTaxRate",
     "User",

@@ -47,7 +47,8 @@ class Folio(Base):
 class FolioLine(Base):
     """One posting. Charges are positive, payments negative, a correction is the opposite line.
 
-    `code` says what: `night`, `tourist_tax`, `cancellation_fee`, or a PaymentMethod. `provider_reference` is the
+    `code` says what: `night`, `tourist_tax`, `gift`, `partner_voucher` (negative), `cancellation_fee`, or a
+    PaymentMethod. `provider_reference` is the
     processor's name of the money movement, unique so that it can never be posted twice.
     """
 

@@ -40,18 +40,24 @@ class NightTold:
 
 @dataclass(frozen=True, slots=True)
 class AccountTold:
-    """The sums of a booking; `price` is null while the guest has still to choose it."""
+    """The sums of a booking; `price` is null while the guest has still to choose it.
+
+    `gift` goes to the fund, `voucher` is what a partner pays.
+    """
 
     price: Money | None
     tourist_tax: Money
+    gift: Money
+    voucher: Money
     fee: Money
     paid: Money
     due: Money
 
     @property
     def total(self) -> Money:
-        """Return what the stay costs in all."""
-        return (self.price or Money.zero(self.tourist_tax.currency)) + self.tourist_tax
+        """Return what the guest pays in all."""
+        price = self.price or Money.zero(self.tourist_tax.currency)
+        return price + self.tourist_tax + self.gift - self.voucher
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +141,9 @@ def _account(booking: Booking) -> AccountTold:
     price, nothing = price_of(booking), Money.zero(booking.currency)
     if folios.find_folio(booking) is None:
         tax = folios.tax_of(booking)
-        return AccountTold(price, tax, fee=nothing, paid=nothing, due=(price or nothing) + tax)
+        beside = folios.beside_price(booking)
+        due = (price or nothing) + tax + beside.total
+        return AccountTold(price, tax, beside.gift, beside.voucher, fee=nothing, paid=nothing, due=due)
     lines = folios.list_lines(booking)
 
     def sum_of(*codes: str) -> Money:
@@ -143,5 +151,11 @@ def _account(booking: Booking) -> AccountTold:
 
     paid = -Money(sum(line.amount_minor for line in lines if line.kind == LineKind.PAYMENT), booking.currency)
     return AccountTold(
-        price, sum_of("tourist_tax"), fee=sum_of("cancellation_fee"), paid=paid, due=folios.balance(booking)
+        price,
+        sum_of("tourist_tax"),
+        gift=sum_of("gift"),
+        voucher=-sum_of("partner_voucher"),
+        fee=sum_of("cancellation_fee"),
+        paid=paid,
+        due=folios.balance(booking),
     )

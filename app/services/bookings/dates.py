@@ -97,7 +97,7 @@ def plan_dates(*, house: Property, booking: Booking, stay: Stay, today: date, no
     choice = _choose_again(booking, priced)
     room_ids = _find_rooms(booking, stay, today, now)
     before = folios.stay_charges(booking)
-    after = None if choice is None else choice.amount + _tax_of(booking, stay, choice)
+    after = None if choice is None else _charged(booking, stay, choice)
     to_pay = folios.balance(booking) - before + (after or Money.zero(booking.currency))
     _refuse_card(booking, to_pay)
     policy = shifted_policy(house, booking, stay, now)
@@ -171,6 +171,10 @@ def _choose_again(booking: Booking, priced: Quote) -> Choice | None:
     in_proportion = Fraction(Money(chosen, booking.currency).decimal) * same_rung.due.minor / due
     amount = Money.nearest(in_proportion, booking.currency)
     return priced.choose(amount=max(amount, priced.minimum))
+
+
+def _charged(booking: Booking, stay: Stay, choice: Choice) -> Money:
+    return choice.amount + _tax_of(booking, stay, choice) + folios.beside_price(booking, choice.amount).total
 
 
 def _tax_of(booking: Booking, stay: Stay, choice: Choice) -> Money:

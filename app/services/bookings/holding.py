@@ -13,12 +13,13 @@ from app.services import inventory
 from app.services.availability import Offer, offer_for
 from app.services.bookings.lapsing import LapseLimits, LinkNeeded, do_most_lapse
 from app.services.bookings.placing import Place, choose_rooms, is_soon, place
-from app.services.bookings.prices import write_prices
+from app.services.bookings.prices import support_stay, write_prices
 from app.services.bookings.statuses import claims_of, go_to, keep_until, lock, refuse_lapsed
 from app.services.bookings.terms import TERMS_VERSION, GuestDetails, PriceChoice, policy_of
 from app.services.channels.freshness import are_feeds_fresh
 from app.services.events import record
 from app.services.inventory import RoomNotAvailable
+from app.services.support import UNCHANGED, SupportWish
 from pricing.household import Household
 from pricing.stay import Stay
 
@@ -46,6 +47,7 @@ class HoldWish:
     language: str
     session_key: str
     network_key: str
+    support: SupportWish = UNCHANGED
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ def _keep(house: Property, wish: HoldWish, lapses_at: datetime, now: datetime, t
         session.flush()
         rooms = place(booking, places, room_ids, now=now, lapses_at=lapses_at)
         write_prices(rooms, chosen)
+        support_stay(booking, wish.support, now=now)
     return booking
 
 

@@ -10,12 +10,13 @@ from sqlalchemy import func, select
 from app.database import session
 from app.models import BookedNight, BookedRoom, Booking, BookingStatus
 from app.models.payment import LIVE_STATES, PaymentAttempt
-from app.services import folios
+from app.services import folios, partner_codes
 from app.services.bookings.statuses import lock, refuse_lapsed
 from app.services.bookings.terms import PriceChoice
 from app.services.events import record
 from app.services.parties import Beds, fewest_rooms
 from app.services.rates import grid_of_version
+from app.services.support import UNCHANGED, SupportWish, write_support
 from pricing.household import Household
 from pricing.money import Money
 from pricing.quote import Choice, Quote, RoomRequest, quote
@@ -124,15 +125,31 @@ def _is_at_the_card(booking: Booking) -> bool:
     return bool(session.scalar(open_attempts))
 
 
-def choose_price(*, booking: Booking, priced: Quote, choice: PriceChoice, actor: str, now: datetime) -> None:
+def support_stay(booking: Booking, wish: SupportWish, *, now: datetime) -> None:
+    """Write a gift and a partner's code beside the price, in the caller's transaction. Raises: CodeNotUsable."""
+    if wish.code_id is not None:
+        partner_codes.use(booking, wish.code_id, now=now)
+    write_support(booking, wish)
+
+
+def choose_price(
+    *,
+    booking: Booking,
+    priced: Quote,
+    choice: PriceChoice,
+    actor: str,
+    now: datetime,
+    support: SupportWish = UNCHANGED,
+) -> None:
     """Let the guest choose, or choose again, while nothing is paid; the folio follows. Commits.
 
-    Raises: PriceIsSettled, HoldExpired, BelowMinimum.
+    Raises: PriceIsSettled, HoldExpired, BelowMinimum, CodeNotUsable.
     """
     lock(booking)
     refuse_settled(booking, now)
     write_prices(booking.rooms, priced.choose(bracket=choice.bracket, amount=choice.amount))
     booking.is_price_open = False
+    support_stay(booking, support, now=now)
     folios.rewrite_stay(booking, actor=actor, now=now)
     record(
         property_id=booking.property_id,

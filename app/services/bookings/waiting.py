@@ -17,6 +17,7 @@ from app.services.bookings.holding import HoldLimits, HoldWish, open_hold
 from app.services.bookings.terms import GuestDetails, PriceChoice
 from app.services.events import record
 from app.services.letters import post_letter
+from app.services.support import UNCHANGED, SupportWish
 from pricing.household import Household
 from pricing.money import Money
 from pricing.stay import Stay
@@ -26,10 +27,11 @@ LINK_LASTS = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """By which keys the browser that opens a link is counted (decision 21)."""
+    """By which keys the browser that opens a link is counted (decision 21), and what it wants beside the price."""
 
     session_key: str
     network_key: str
+    support: SupportWish = UNCHANGED
 
 
 def mail_hold_link(*, house: Property, wish: HoldWish, shown: Money, now: datetime) -> WaitingHold:
@@ -156,6 +158,7 @@ def _wish_of(waiting: WaitingHold, currency: str, visit: Visit) -> HoldWish:
         language=waiting.language,
         session_key=visit.session_key,
         network_key=visit.network_key,
+        support=visit.support,
     )
 
 

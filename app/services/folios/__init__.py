@@ -11,6 +11,8 @@ from app.services.folios.account import (
     reverse_line,
 )
 from app.services.folios.charges import (
+    BesidePrice,
+    beside_price,
     first_night,
     open_folio,
     post_fee,
@@ -39,10 +41,12 @@ __all__ = [
     "AT_THE_DESK",
     "BACK_AT_THE_DESK",
     "AmountNotPositive",
+    "BesidePrice",
     "LineReversed",
     "MoreThanPaid",
     "NoFolio",
     "balance",
+    "beside_price",
     "find_folio",
     "find_or_open",
     "first_night",

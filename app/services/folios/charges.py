@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.database import session
@@ -17,10 +18,12 @@ from app.services.folios.account import (
     standing_lines,
 )
 from app.services.rates import stay_tax, tax_on
+from app.services.support import support_of
 from pricing.money import Money
 from pricing.quote import PricedNight
 
-STAY_CODES = ("night", "tourist_tax")
+# A partner pays its voucher later: it is no payment of the guest, and follows the price whenever that changes.
+STAY_CODES = ("night", "tourist_tax", "gift", "partner_voucher")
 
 
 def open_folio(booking: Booking, *, actor: str, now: datetime) -> Folio:
@@ -95,8 +98,32 @@ def tax_of(booking: Booking) -> Money:
     return stay_tax(tax, nights, parties, booking.currency)
 
 
+@dataclass(frozen=True, slots=True)
+class BesidePrice:
+    """The guest's gift to the fund, and what a partner pays of the price; both nothing while the price is open."""
+
+    gift: Money
+    voucher: Money
+
+    @property
+    def total(self) -> Money:
+        """Return what they change of what the guest pays."""
+        return self.gift - self.voucher
+
+
+def beside_price(booking: Booking, price: Money | None = None) -> BesidePrice:
+    """Return what stands beside the agreed price of a booking, or beside another price."""
+    if price is None:
+        chosen = [night.chosen_minor for room in booking.rooms for night in room.nights]
+        price = Money(sum(minor or 0 for minor in chosen), booking.currency)
+        if booking.is_price_open or not chosen:
+            return BesidePrice(Money.zero(booking.currency), Money.zero(booking.currency))
+    support = support_of(booking)
+    return BesidePrice(support.gift, support.voucher(price))
+
+
 def stay_charges(booking: Booking) -> Money:
-    """Return what is charged for the nights and their tax as the account stands."""
+    """Return what is charged for the stay as the account stands: nights, tax, gift, less what a partner pays."""
     minor = sum(line.amount_minor for line in list_lines(booking) if line.code in STAY_CODES)
     return Money(minor, booking.currency)
 
@@ -108,9 +135,14 @@ def _post_stay(folio: Folio, booking: Booking, *, actor: str, now: datetime) -> 
         for night in room.nights
         if night.chosen_minor
     ]
-    tax = tax_of(booking)
-    if tax.minor:
-        charges.append(("tourist_tax", tax.minor, None))
+    beside = beside_price(booking)
+    for code, amount in (
+        ("tourist_tax", tax_of(booking)),
+        ("gift", beside.gift),
+        ("partner_voucher", -beside.voucher),
+    ):
+        if amount.minor:
+            charges.append((code, amount.minor, None))
     post_lines(
         new_line(folio, LineKind.CHARGE, code, amount, actor=actor, now=now, night=night)
         for code, amount, night in charges

@@ -60,7 +60,7 @@ def amount_due(booking: Booking) -> Money | None:
         due = folios.balance(booking)
     elif booking.status == BookingStatus.TENTATIVE:
         price = bookings.price_of(booking)
-        due = None if price is None else price + folios.tax_of(booking)
+        due = None if price is None else price + folios.tax_of(booking) + folios.beside_price(booking).total
     else:
         due = None
     return due if due is not None and SMALLEST_MINOR <= due.minor <= LARGEST_MINOR else None

@@ -13,8 +13,10 @@ from app.services import bookings
 from app.services.bookings import PriceChoice, PriceIsSettled
 from app.services.sheets import Action, list_actions
 from app.services.stay_cards import card_of
+from app.services.support import support_of
 from app.web.desk.door import UNPROCESSABLE, Page, actor, at_the_desk, booking_or_404, desk, now, today
 from app.web.desk.forms import ToldAmountForm
+from app.web.guest.beside import answer_price, count_code, repeat_gift, take_answer
 from app.web.guest.forms.price import PriceForm
 from app.web.guest.ladder import price_sheet
 from app.web.guest.offers import party_words
@@ -28,12 +30,14 @@ from pricing.stay import Stay
 @at_the_desk
 def turned_round(reference: str) -> Page:
     """Let the guest choose on the screen turned round; the same ladder as everywhere."""
+    count_code(now())
     booking = _with_open_account(reference)
     priced = price_of_booking(booking, g.language)
     form = PriceForm(request.form, currency=booking.currency)
-    choice = form.choose(priced.quote) if request.method == "POST" else None
-    if choice is not None:
-        bookings.choose_price(booking=booking, priced=priced.quote, choice=choice, actor="guest", now=now())
+    answer = answer_price(form, priced.quote) if request.method == "POST" else None
+    if request.method == "GET":
+        repeat_gift(form, support_of(booking), g.language)
+    if answer is not None and take_answer(booking, priced, answer, form):
         return redirect(url_for("desk.price_chosen", reference=reference))
     party = priced.quote.household
     page = render_template(

@@ -61,6 +61,8 @@ METHODS: Mapping[str, str] = {
 LINES: Mapping[str, str] = {
     "night": _l("Night"),
     "tourist_tax": _l("Tourist tax"),
+    "gift": _l("Gift to the fund"),
+    "partner_voucher": _l("Settled by a partner"),
     "cancellation_fee": _l("Kept by the terms of cancellation"),
     **METHODS,
 }

@@ -1,9 +1,9 @@
 """What the house remembers of a guest between two pages: the price chosen, the hold, the bookings that are theirs.
 
-It stands in the session, never in an address: `price` for one trip, `hold` (the reference that the review page is
-about), `waiting` (the hold that waits for its mailed link, and whether the link was opened here), `mailbox` (whose
-link was opened here), `typed` (who comes, when a room was taken meanwhile), `bookings` (references that this browser
-may see), `proved` (those that came by a mailed link).
+It stands in the session, never in an address: `price` for one trip with the gift and the code beside it, `hold` (the
+reference that the review page is about), `waiting` (the hold that waits for its mailed link, and whether the link was
+opened here), `mailbox` (whose link was opened here), `typed` (who comes, when a room was taken meanwhile), `bookings`
+(references that this browser may see), `proved` (those that came by a mailed link).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from flask import session as browser
 from app.models import Booking, BookingStatus, WaitingHold
 from app.services import bookings
 from app.services.bookings import PriceChoice
+from app.services.support import UNCHANGED, SupportWish
 from app.web.guest.door import house
 from app.web.guest.trip import Trip
 from pricing.money import Money
@@ -32,15 +33,26 @@ def session_key() -> str:
     return str(browser["key"])
 
 
-def keep_price(trip: Trip, choice: PriceChoice, shown: Money) -> None:
-    """Remember the price chosen for a trip, and the amount that the guest saw."""
+def keep_price(trip: Trip, choice: PriceChoice, shown: Money, support: SupportWish = UNCHANGED) -> None:
+    """Remember the price chosen for a trip, the amount that the guest saw, and what is wanted beside it."""
     session_key()  # before the hold: two forms sent at once must be two of one session
     browser["price"] = {
         "trip": trip.query(),
         "bracket": choice.bracket,
         "amount": choice.amount.minor if choice.amount else None,
         "shown": shown.minor,
+        "gift": support.gift.minor if support.gift else None,
+        "code_id": support.code_id,
     }
+
+
+def support_for(trip: Trip) -> SupportWish:
+    """Return what is wanted beside the price of this very trip."""
+    kept: dict[str, Any] = browser.get("price") or {}
+    if kept.get("trip") != trip.query():
+        return UNCHANGED
+    gift = Money(kept["gift"], house().currency) if kept.get("gift") is not None else None
+    return SupportWish(gift, kept.get("code_id"))
 
 
 def price_for(trip: Trip) -> tuple[PriceChoice, Money] | None:
@@ -51,6 +63,12 @@ def price_for(trip: Trip) -> tuple[PriceChoice, Money] | None:
     currency = house().currency
     amount = Money(kept["amount"], currency) if kept["amount"] is not None else None
     return PriceChoice(kept["bracket"], amount), Money(kept["shown"], currency)
+
+
+def forget_code(trip: Trip) -> None:
+    """Forget a partner's code that opens nothing any more, with the price that it had chosen."""
+    if (browser.get("price") or {}).get("trip") == trip.query():
+        browser.pop("price")
 
 
 def keep_hold(trip: Trip, reference: str) -> None:

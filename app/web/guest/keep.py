@@ -10,7 +10,9 @@ from app.models import Letter, WaitingHold
 from app.services import bookings
 from app.services.bookings import GuestDetails, HoldLimits, HoldWish, LapseLimits, Visit
 from app.services.correspondence import tell_waiting
+from app.services.partner_codes import CodeNotUsable
 from app.web.guest import draft
+from app.web.guest.beside import code_words
 from app.web.guest.door import Page, config, guest, house, now, today
 from app.web.guest.forms.who import known_details
 from app.web.guest.link_limit import count_link
@@ -79,17 +81,21 @@ def open_waiting() -> Page:
         return redirect(url_for("guest.keep"))
     trip = trip_of_waiting(waiting)
     choice, shown = bookings.choice_of(waiting, house().currency)
-    draft.keep_price(trip, choice, shown)
+    draft.keep_price(trip, choice, shown, draft.support_for(trip))
     draft.keep_typed(known_details(waiting))
     try:
         booking = bookings.open_waiting(
             house=house(),
             waiting=waiting,
-            visit=Visit(draft.session_key(), network_key()),
+            visit=Visit(draft.session_key(), network_key(), draft.support_for(trip)),
             limits=limits_for(bookings.guest_of(waiting)),
             now=now(),
             today=today(),
         )
+    except CodeNotUsable as refusal:
+        draft.forget_code(trip)
+        flash(code_words(refusal.fault), "warning")
+        return redirect(address("guest.price", trip.query()))
     except BelowMinimum:
         flash(_("The prices changed while you were choosing. Please look at yours again."), "warning")
         return redirect(address("guest.price", trip.query()))

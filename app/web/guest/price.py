@@ -7,9 +7,12 @@ from flask_babel import gettext as _
 
 from app.services import bookings
 from app.services.bookings import PriceChoice
+from app.services.support import support_of
 from app.web.guest import draft
 from app.web.guest.access import own_booking
+from app.web.guest.beside import answer_price, count_code, repeat_gift, take_answer
 from app.web.guest.door import UNPROCESSABLE, Page, guest, house, now
+from app.web.guest.forms.fields import write_amount
 from app.web.guest.forms.price import PriceForm
 from app.web.guest.ladder import price_sheet
 from app.web.guest.offers import party_words
@@ -25,37 +28,37 @@ from pricing.stay import Stay
 @reads_when(draft.holds_nothing)
 def price() -> Page:
     """Let the guest choose the price of a trip; a hold that is on already takes it at once."""
+    count_code(now())
     trip = trip_of_address()
     held = draft.find_held_for(trip, now())
     priced = price_of_booking(held, g.language) if held else price_of_offer(trip, g.language)
     form = PriceForm(request.form, currency=house().currency)
-    choice = form.choose(priced.quote) if request.method == "POST" else None
+    answer = answer_price(form, priced.quote) if request.method == "POST" else None
     if request.method == "GET":
         _repeat_choice(form, trip, priced.quote)
-    if choice is None:
-        back = address("guest.rooms", trip.without_rooms().query())
+    back = address("guest.rooms", trip.without_rooms().query())
+    if answer is None or (held is not None and not take_answer(held, priced, answer, form)):
         return _show(form, priced, trip, back)
-    chosen = priced.quote.choose(bracket=choice.bracket, amount=choice.amount)
-    draft.keep_price(trip, choice, chosen.amount)
-    if held is None:
-        return redirect(address("guest.who", trip.query()))
-    bookings.choose_price(booking=held, priced=priced.quote, choice=choice, actor="guest", now=now())
-    return redirect(address("guest.review", trip.query()))
+    chosen = priced.quote.choose(bracket=answer.choice.bracket, amount=answer.choice.amount)
+    draft.keep_price(trip, answer.choice, chosen.amount, answer.support)
+    return redirect(address("guest.who" if held is None else "guest.review", trip.query()))
 
 
 @guest.route("/bookings/<reference>/price", methods=["GET", "POST"])
 def booking_price(reference: str) -> Page:
     """Let the guest choose, or choose again, the price of a booking that is not settled (decisions 14, DIG-09)."""
+    count_code(now())
     booking = own_booking(reference)
     bookings.refuse_settled(booking, now())
     priced = price_of_booking(booking, g.language)
     form = PriceForm(request.form, currency=booking.currency)
-    choice: PriceChoice | None = form.choose(priced.quote) if request.method == "POST" else None
+    answer = answer_price(form, priced.quote) if request.method == "POST" else None
+    if request.method == "GET":
+        repeat_gift(form, support_of(booking), g.language)
     back = url_for("guest.booking", reference=reference)
-    if choice is None:
+    if answer is None or not take_answer(booking, priced, answer, form):
         stay, party = Stay(booking.arrival, booking.departure), priced.quote.household
         return _show(form, priced, Trip(stay, Household(party.adults, party.children)), back)
-    bookings.choose_price(booking=booking, priced=priced.quote, choice=choice, actor="guest", now=now())
     flash(_("Thank you. Your price is noted."), "success")
     return redirect(back)
 
@@ -65,6 +68,9 @@ def _repeat_choice(form: PriceForm, trip: Trip, quote: Quote) -> None:
     kept = draft.price_for(trip)
     if kept is not None and kept[0] != PriceChoice():
         form.repeat(kept[1], quote, g.language)
+    gift = draft.support_for(trip).gift
+    if gift is not None and gift.minor:
+        form.gift.raw_data = [write_amount(gift, g.language)]
 
 
 def _show(form: PriceForm, priced: Priced, trip: Trip, back: str) -> Page:

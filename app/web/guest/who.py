@@ -8,7 +8,9 @@ from flask_babel import gettext as _
 from app.services import bookings
 from app.services.bookings import HoldWish, LinkNeeded, PriceChoice
 from app.services.inventory import RoomNotAvailable
+from app.services.partner_codes import CodeNotUsable
 from app.web.guest import draft
+from app.web.guest.beside import code_words
 from app.web.guest.door import UNPROCESSABLE, Page, guest, house, now, today
 from app.web.guest.forms.who import WhoForm, known_details
 from app.web.guest.keep import ask_for_link, limits_for
@@ -47,6 +49,11 @@ def _keep(trip: Trip, chosen: tuple[PriceChoice, Money], form: WhoForm) -> Page:
         booking = bookings.hold(
             house=house(), wish=wish, limits=limits_for(wish.guest), now=now(), today=today()
         )
+    except CodeNotUsable as refusal:
+        draft.keep_typed(form.typed())
+        draft.forget_code(trip)
+        flash(code_words(refusal.fault), "warning")
+        return redirect(address("guest.price", trip.query()))
     except RoomNotAvailable:
         draft.keep_typed(form.typed())
         raise
@@ -69,4 +76,5 @@ def _wish(trip: Trip, choice: PriceChoice, form: WhoForm) -> HoldWish:
         language=g.language,
         session_key=draft.session_key(),
         network_key=network_key(),
+        support=draft.support_for(trip),
     )

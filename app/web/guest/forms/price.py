@@ -29,9 +29,23 @@ class PriceForm(Form):
         _l("Your amount for the whole stay, in euros"), render_kw={"inputmode": "decimal", "maxlength": "20"}
     )
 
+    gift = AmountField(
+        _l("Somebody else's night: a gift beside your price, in euros"),
+        render_kw={"inputmode": "decimal", "maxlength": "20", "autocomplete": "off"},
+    )
+    code = StringField(
+        _l("Code of a partner"),
+        render_kw={
+            "maxlength": "20",
+            "autocomplete": "off",
+            "autocapitalize": "characters",
+            "spellcheck": "false",
+        },
+    )
+
     def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.amount.currency = currency
+        self.amount.currency = self.gift.currency = currency
         self.is_below_minimum = False
 
     def repeat(self, amount: Money, quote: Quote, language: str) -> None:
@@ -45,6 +59,7 @@ class PriceForm(Form):
     def choose(self, quote: Quote) -> PriceChoice | None:
         """Return the choice, or None: then errors say why, or `is_below_minimum` that there is something to offer."""
         self.validate()
+        self._refuse_vast_gift(quote)
         picked = self.rung.data or (OTHER if self.amount.raw_data and self.amount.raw_data[0].strip() else "")
         if picked == UNDECIDED:
             return PriceChoice()
@@ -56,6 +71,17 @@ class PriceForm(Form):
             self.rung.errors = (_("You ticked one amount and wrote another. Which of them is it?"),)
             return None
         return choice
+
+    def forgive_price(self) -> None:
+        """Ask for no price: a partner's code has chosen it, or is to be put right first."""
+        self.rung.errors = self.amount.errors = ()
+        self.is_below_minimum = False
+
+    def _refuse_vast_gift(self, quote: Quote) -> None:
+        if self.gift.data is not None and self.gift.data > quote.highest * LARGEST_TIMES_HIGHEST:
+            self.gift.errors = (
+                _("This is very much. Is there a figure too many? For such a gift, call us."),
+            )
 
     def _row(self, picked: str, quote: Quote) -> PriceChoice | None:
         for rung in quote.ladder:
