@@ -83,6 +83,16 @@ def test_takes_a_cancelled_stay_back_by_mirror_entries() -> None:
     assert cancelled.settle(settlement("B", "20"), DAY + timedelta(9)).movement_of("B") == Money.of("-58.36")
 
 
+def test_tells_vouchers_of_a_period_without_those_taken_back() -> None:
+    ledger = Ledger().settle(settlement("A", "28"), DAY).settle(settlement("B", "20"), DAY)
+
+    undone = ledger.cancel("B", DAY + timedelta(40))
+
+    assert statement(undone, Period.month(2027, 3)).vouchers == Money.of("8.72")  # 0.36 + 8.36
+    assert statement(undone, Period.month(2027, 4)).vouchers == Money.of("-8.36")
+    assert statement(undone, Period.of_year(2027)).vouchers == Money.of("0.36")
+
+
 def test_settles_a_stay_once() -> None:
     ledger = Ledger().settle(settlement("A", "100"), DAY)
 

@@ -121,7 +121,9 @@ def test_compares_the_rent_as_charged_with_the_threshold_ts_13(price: str, due: 
 
     below = (Exemption.RENT_BELOW_THRESHOLD, 1)
     assert (tax.lines[0].exempt == ((Exemption.MINOR, 1), below)) is (due == "0")
-    assert tax.total == Money.of(due)  # 15 / 1.1 / 2 x 5 % is 0.34, + 0.03; 20 / 1.1 / 2 x 5 % is 0.45, + 0.05
+    assert tax.total == Money.of(
+        due
+    )  # 15 / 1.1 / 2 x 5 % is 0.34, + 0.03; 20 / 1.1 / 2 x 5 % is 0.45, + 0.05
 
 
 def test_takes_the_threshold_of_the_night_ts_13() -> None:
@@ -212,6 +214,11 @@ def test_refuses_a_decision_that_cannot_be_ts_20(
 ) -> None:
     with pytest.raises(TaxInvalid):
         Classification(category, decided_on, valid_until)
+
+
+def test_counts_stars_from_the_day_of_the_decision_ts_20() -> None:
+    assert category_on([STARS], date(2022, 9, 1)) == Category.STARS_3
+    assert category_on([STARS], date(2022, 8, 31)) == Category.UNCLASSIFIED
 
 
 def test_takes_a_decision_of_five_years_ts_20() -> None:
@@ -325,6 +332,12 @@ def test_says_the_year_of_a_doubt() -> None:
     assert "2024 (€0.20 to €0.80" in odd.sentence("en")
     assert "2024 (0,20\u00a0€ à 0,80\u00a0€" in odd.sentence("fr")
     assert share_odd.sentence("en").startswith("50% is outside the national bracket of 2024 (1% to 5%")
+
+
+def test_takes_surcharges_up_to_three_times_the_tax_ts_24() -> None:
+    assert fixed("1.00", Surcharge("all", Fraction(3))).tariff(Money(0), 1).total == Money.of(4)
+    with pytest.raises(TaxInvalid):
+        Surcharge("all", Fraction(301, 100))
 
 
 def test_refuses_a_table_that_cannot_be() -> None:
