@@ -101,12 +101,12 @@ def tell_length(grid: Grid, quote: Quote, language: str) -> str:
 
 def tell_rooms(grid: Grid, quote: Quote, language: str) -> Iterator[str]:
     """Say what each room changes, and how a night is rounded."""
+    naming = phrases.THE_ROOM if len(quote.rooms) > 1 else phrases.THIS_ROOM
     for number, room in enumerate(quote.rooms, 1):
-        name = phrases.THE_ROOM[language].format(number=number)
+        name = naming[language].format(number=number)
         factor = grid.room_factor(room.type_code)
         if factor != 1:
-            shown = name if len(quote.rooms) > 1 else phrases.THIS_ROOM[language]
-            yield phrases.ROOM_FACTOR[language].format(factor=words.hundredths(factor, language), room=shown)
+            yield phrases.ROOM_FACTOR[language].format(factor=words.hundredths(factor, language), room=name)
         if room.is_beyond_fewest:
             supplement = _supplement(grid, quote, room, language)
             beyond = phrases.ROOM_BEYOND[language].format(room=name, supplement=supplement)
