@@ -19,7 +19,11 @@ Enter = Callable[..., Visitor]
 
 PICTURES = ROOT / "var" / "screenshots"
 # Doors that print no page of ours: calendars, redirects, pictures.
-NOT_PAGES = {"static", "front_door", "links.open", "links.open_hold", "feeds.read", "guest.calendar"}
+NOT_PAGES = {"static", "front_door", "links.open", "links.open_hold", "feeds.read", "guest.calendar"} | {
+    "office.home",
+    "office.draft_text",
+    "office.version_text",
+}
 NARROW = {"width": 320, "height": 640}
 AXE = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 

@@ -30,19 +30,37 @@ class BracketWords:
 
 
 @dataclass(frozen=True, slots=True)
+class PriceCell:
+    """An amount and, beside another grid, what it was there: None where that is the same or cannot be compared."""
+
+    amount: Money
+    was: Money | None = None
+
+    @property
+    def change(self) -> str:
+        """Return "up", "down" or nothing."""
+        if self.was is None:
+            return ""
+        return "up" if self.amount > self.was else "down"
+
+
+@dataclass(frozen=True, slots=True)
 class PriceTable:
     """What each bracket pays for one night of one kind of room, its beds full, a row for each season."""
 
     type_name: str
     guests: int
-    rows: tuple[tuple[str, tuple[Money, ...]], ...]
+    rows: tuple[tuple[str, tuple[PriceCell, ...]], ...]
 
 
-def plot_curve(grid: Grid, language: str, *, beside: Grid | None = None) -> Plot:
-    """Draw the price of one person over the standard of living; `beside` is an older grid to compare with."""
+def plot_curve(grid: Grid, language: str, *, beside: Grid | None = None, name: str = "") -> Plot:
+    """Draw the price of one person over the standard of living; `beside` is an older grid to compare with.
+
+    `name` says what the grid is called while it has no number.
+    """
     highest = max(bracket.point for other in (grid, beside or grid) for bracket in other.brackets)
     end = Fraction(-(-highest // INCOME_STEP) * INCOME_STEP)
-    lines = [Line(_("Grid %(number)s", number=grid.version), "is-new", _points(grid, end))]
+    lines = [Line(name or _("Grid %(number)s", number=grid.version), "is-new", _points(grid, end))]
     if beside is not None:
         lines.insert(0, Line(_("Grid %(number)s", number=beside.version), "is-old", _points(beside, end)))
     dots = tuple((bracket.point, grid.curve.unit_price(bracket.point)) for bracket in grid.brackets)
@@ -62,14 +80,19 @@ def _points(grid: Grid, end: Fraction) -> tuple[tuple[Fraction, Fraction], ...]:
     return tuple((income, grid.curve.unit_price(income)) for income in sorted(incomes))
 
 
-def price_tables(grid: Grid, cards: Sequence[TypeCard], language: str) -> tuple[PriceTable, ...]:
-    """Return what every bracket pays in every season, for each kind of room of the house that the grid prices."""
+def price_tables(
+    grid: Grid, cards: Sequence[TypeCard], language: str, *, beside: Grid | None = None
+) -> tuple[PriceTable, ...]:
+    """Return what every bracket pays in every season, for each kind of room of the house that the grid prices.
+
+    With `beside`, an older grid, each amount says what it was where season, room and bracket are in both.
+    """
     return tuple(
         PriceTable(
             type_name=card.name(language),
             guests=card.beds.sleeps,
             rows=tuple(
-                (_season_words(season, language), _dues(grid, season, card))
+                (_season_words(season, language), _cells(grid, season, card, beside))
                 for season in grid.calendar.seasons
             ),
         )
@@ -78,17 +101,46 @@ def price_tables(grid: Grid, cards: Sequence[TypeCard], language: str) -> tuple[
     )
 
 
+def _cells(grid: Grid, season: Season, card: TypeCard, beside: Grid | None) -> tuple[PriceCell, ...]:
+    party = Household(card.beds.sleeps)
+    now = night_dues(grid, season, party, card.code)
+    before = dues_before(grid, season, party, card.code, beside)
+    return tuple(
+        PriceCell(amount, None if was == amount else was) for amount, was in zip(now, before, strict=True)
+    )
+
+
+def dues_before(
+    grid: Grid, season: Season, party: Household, room_type: str, beside: Grid | None
+) -> tuple[Money | None, ...]:
+    """Return what each bracket of `grid` paid under the grid beside it, None where that cannot be compared."""
+    nothing: tuple[Money | None, ...] = (None,) * len(grid.brackets)
+    if beside is None or room_type not in beside.room_factors or beside.currency != grid.currency:
+        return nothing
+    then = next((other for other in beside.calendar.seasons if other.code == season.code), None)
+    if then is None:
+        return nothing
+    edges = {(bracket.lower, bracket.upper): place for place, bracket in enumerate(beside.brackets)}
+    places = (edges.get((bracket.lower, bracket.upper)) for bracket in grid.brackets)
+    dues = night_dues(beside, then, party, room_type)
+    return tuple(None if place is None else dues[place] for place in places)
+
+
+def night_dues(grid: Grid, season: Season, party: Household, room_type: str) -> tuple[Money, ...]:
+    """Return what each bracket pays for one night of a party alone in one room."""
+    factor = grid.room_factor(room_type)
+    weight = grid.scales.weights.of_household(party) * factor
+    cost = grid.costs.room_night(party.adults, party.children, factor, season.code).total
+    nothing = Money.zero(grid.currency)
+    return room_night_dues(grid, season.factor, weight, nothing, is_resident=False, cost=cost)
+
+
 def bracket_words(grid: Grid, language: str) -> tuple[BracketWords, ...]:
     """Return the brackets, each with its interval of the standard of living."""
     return tuple(
         BracketWords(number, _interval(grid, bracket.lower, bracket.upper, language))
         for number, bracket in enumerate(grid.brackets, 1)
     )
-
-
-def _dues(grid: Grid, season: Season, card: TypeCard) -> tuple[Money, ...]:
-    weight = grid.scales.weights.of_household(Household(card.beds.sleeps)) * grid.room_factor(card.code)
-    return room_night_dues(grid, season.factor, weight, Money.zero(grid.currency), is_resident=False)
 
 
 def _season_words(season: Season, language: str) -> str:
