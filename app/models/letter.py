@@ -22,6 +22,7 @@ class LetterKind(StrEnum):
     BOOKING_CANCELLED = "booking_cancelled"
     BOOKING_EXPIRED = "booking_expired"
     PRICE_TO_CHOOSE = "price_to_choose"
+    PRICE_ANSWER = "price_answer"
     PAYMENT_FAILED = "payment_failed"
     PAYMENT_RETURNED = "payment_returned"
     LINK = "link"

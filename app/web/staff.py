@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from app import clock
 from app.models import Property, RoleName
 from app.models.user import DESK_ROLES, OFFICE_ROLES
+from app.services import price_messages
 
 Page = str | Response | tuple[str, int]
 
@@ -18,15 +19,20 @@ UNPROCESSABLE = 422
 CONFLICT = 409
 
 
-def say_where_one_may_go() -> dict[str, bool]:
-    """Tell the frame which places are open to whoever is signed in: reception's, the office's, the list of rooms."""
+def say_where_one_may_go() -> dict[str, bool | int]:
+    """Tell the frame which places are open to whoever is signed in: reception's, the office's, the list of rooms.
+
+    `open_messages`: how many words of guests wait for the manager, who alone is told.
+    """
     roles = {role for role in RoleName if current_user.is_authenticated and current_user.has_role(role)}
     is_reception = not roles.isdisjoint(DESK_ROLES)
+    is_manager = RoleName.MANAGER in roles
     return {
         "is_reception": is_reception,
         "is_housekeeping": RoleName.HOUSEKEEPER in roles and not is_reception,
         "is_office": not roles.isdisjoint(OFFICE_ROLES),
-        "is_manager": RoleName.MANAGER in roles,
+        "is_manager": is_manager,
+        "open_messages": price_messages.count_open(house().id) if is_manager else 0,
     }
 
 

@@ -14,6 +14,7 @@ from app.web.guest import (
     search,
     who,
     why,
+    word,
 )
 from app.web.guest.door import guest
 
@@ -32,4 +33,5 @@ __all__ = [
     "search",
     "who",
     "why",
+    "word",
 ]

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.models import Booking, BookingStatus
-from app.services import bookings
+from app.services import bookings, price_messages
 from app.services.bookings import HoldExpired, PriceIsSettled
 from app.services.correspondence import tell
 from app.web.guest import draft
@@ -43,6 +43,7 @@ def booking(reference: str) -> Page:
         is_price_open=found.is_price_open,
         is_price_changeable=_is_price_changeable(found),
         is_cancellable=_status_now(found) in CANCELLABLE,
+        may_write_word=price_messages.may_write(found, now()),
         is_proved=draft.is_proved(reference),
         is_payable=is_payable(found),
         has_calendar=found.status in WITH_CALENDAR,

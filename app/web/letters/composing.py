@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from app.database import session
 from app.models import Booking, Letter, LetterKind, Property, WaitingHold
-from app.services import bookings
+from app.services import bookings, price_messages
 from app.services.correspondence import BookingTold, WaitingTold, tell, tell_waiting
 from app.web.filters import date_range
 from app.web.letters.links import Links
@@ -120,6 +120,7 @@ def _words(
         "address_lines": list_address_lines(house),
         "language": letter.language,
         "booking": told,
+        "answer": price_messages.answer_of(letter) if letter.kind == LetterKind.PRICE_ANSWER else "",
         **_addresses(Links(house, letter.language, config), LetterKind(letter.kind), about),
     }
 

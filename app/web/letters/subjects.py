@@ -15,6 +15,7 @@ SUBJECTS = {
     LetterKind.BOOKING_CANCELLED: _("Booking cancelled no. %(reference)s – %(dates)s"),
     LetterKind.BOOKING_EXPIRED: _("Request no. %(reference)s has lapsed – %(dates)s"),
     LetterKind.PRICE_TO_CHOOSE: _("Booking no. %(reference)s: your price to choose – %(dates)s"),
+    LetterKind.PRICE_ANSWER: _("Booking no. %(reference)s: an answer for you"),
     LetterKind.PAYMENT_FAILED: _("Booking no. %(reference)s: the card payment failed"),
     LetterKind.PAYMENT_RETURNED: _("Booking no. %(reference)s: your payment is returned"),
     LetterKind.LINK: _("Your booking no. %(reference)s"),

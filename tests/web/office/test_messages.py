@@ -87,9 +87,11 @@ def test_asks_which_way_and_for_no_reason(client: FlaskClient, own_page: str) ->
     assert messages() == []
 
 
-def test_leads_to_the_ladder_while_the_price_may_change(client: FlaskClient, own_page: str) -> None:
-    line = folios.list_lines(booking := session.query(Booking).one())[-1]
-    folios.reverse_payment(booking=booking, line_id=line.id, actor="user:1", now=NOW, note="slip")
+def test_leads_to_the_ladder_while_the_price_may_change(
+    client: FlaskClient, own_page: str, settled: Booking
+) -> None:
+    line = folios.list_lines(settled)[-1]
+    folios.reverse_payment(booking=settled, line_id=line.id, actor="user:1", now=NOW, note="slip")
 
     assert "/word" not in client.get(own_page).text
     assert client.get(f"{own_page}/word").location == own_page
