@@ -12,6 +12,7 @@ from app.database import session
 from app.models import Booking, BookingStatus, BracketCount, Property
 from app.models.bracket_count import UNDECIDED
 from app.services.events import record
+from app.services.price_messages import erase_messages
 from app.services.rates import grid_of_version
 
 KEPT = timedelta(days=30)
@@ -65,6 +66,7 @@ def _erase(booking_id: int, now: datetime) -> bool:
             night.due_minor = None
     booking.session_key = booking.network_key = ""
     booking.choice_erased_at = now
+    erase_messages(booking.id)
     record(
         property_id=booking.property_id,
         actor="system",
