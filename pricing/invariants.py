@@ -217,10 +217,10 @@ def _lowest_point(rule: RateRule) -> Fraction:
 
 def _rises_at(rule: RateRule, income: Fraction) -> bool:
     """Tell whether an income lies from the last one at the floor up to the first one at the ceiling."""
-    curve = rule.curve
-    if curve.floor == curve.ceiling or income < _lowest_point(rule):
+    if income < _lowest_point(rule):
         return False
-    return curve.unit_price(income + CENT) > curve.floor and curve.unit_price(income - CENT) < curve.ceiling
+    before, after = rule.curve.unit_price(income - CENT), rule.curve.unit_price(income + CENT)
+    return after > rule.curve.floor and before < rule.curve.ceiling
 
 
 def _shown(number: Fraction) -> str:

@@ -126,6 +126,12 @@ def test_asks_a_curve_of_steps_how_high_they_may_be() -> None:
         Grid.loads(with_curve(steps, 'jump = "19.43"\n'))
 
 
+def test_finds_no_squeezed_middle_where_everybody_pays_the_same() -> None:
+    one_price = AffineCurve(Fraction(12), Fraction(650), Fraction(0), Fraction(12))
+
+    assert codes(replace(RULE, curve=one_price)) == []
+
+
 def test_refuses_too_strong_a_protection_that_squeezes_the_middle() -> None:
     protected = 'kind = "affine"\nfloor = "9"\nprotected_income = "1288"\nslope = "0.044"\nceiling = "62.50"'
 
