@@ -19,6 +19,7 @@ from app.services.bookings import (
     PriceIsSettled,
     TooLateToAsk,
     TooManyHolds,
+    TooManyNightsAYear,
     TooManyRequests,
     TransitionRefused,
 )
@@ -50,6 +51,7 @@ DOMAIN: dict[type[Exception], Page] = {
     TooManyHolds: Page(429, "too_many"),
     TooManyRequests: Page(429, "too_many_requests"),
     TooLateToAsk: Page(409, "please_call"),
+    TooManyNightsAYear: Page(409, "let_us_talk"),
     NoRateForNight: Page(404, "no_rate"),
     NoGrid: Page(404, "no_rate"),
     FeedNotFound: Page(404, "not_found"),

@@ -14,7 +14,7 @@ from sqlalchemy import and_, or_, select
 
 from app.database import session
 from app.models import Booking, BookingStatus, Event, Folio, FolioLine, Room, RoomType, User
-from app.services.bookings import is_lapsed, is_reinstatable, was_done_today
+from app.services.bookings import has_many_nights, is_lapsed, is_reinstatable, was_done_today
 from app.services.bookings.dates import STANDING
 from app.services.bookings.guests import REACHABLE
 from app.services.bookings.moving import MOVABLE
@@ -109,6 +109,7 @@ class Sheet:
     free_until: datetime | None
     lapses_at: datetime | None
     ended_reason: str
+    has_many_nights: bool
     history: tuple[HistoryLine, ...]
 
 
@@ -126,6 +127,7 @@ def read_sheet(*, booking: Booking, today: date, now: datetime) -> Sheet:
         free_until=datetime.fromisoformat(free_until) if free_until else None,
         lapses_at=booking.lapses_at,
         ended_reason=booking.ended_reason,
+        has_many_nights=booking.status == BookingStatus.REQUESTED and has_many_nights(booking),
         history=_history(booking),
     )
 

@@ -13,7 +13,7 @@ from flask import Flask, Response, abort, g, request, template_rendered
 from jinja2 import Template
 
 from app import clock, create_app
-from app.services.bookings import TooLateToAsk, TooManyRequests
+from app.services.bookings import TooLateToAsk, TooManyNightsAYear, TooManyRequests
 from app.services.inventory import RoomNotAvailable
 from app.web.language import UNDER_A_LANGUAGE
 from pricing.seasons import NoRateForNight
@@ -38,6 +38,7 @@ def break_down(name: str) -> str:
 ERRORS: dict[str, Exception] = {
     "no_rate": NoRateForNight(date(2031, 1, 1), date(2025, 9, 1), date(2028, 8, 31)),
     "please_call": TooLateToAsk(),
+    "let_us_talk": TooManyNightsAYear(90),
     "too_many_requests": TooManyRequests(),
     "just_taken": RoomNotAvailable(Stay(NOW.date(), NOW.date() + timedelta(days=2))),
     "fault": ZeroDivisionError("asked for by a test"),

@@ -19,6 +19,7 @@ from app.services.bookings import (
     PriceIsSettled,
     TooLateToAsk,
     TooManyHolds,
+    TooManyNightsAYear,
     TooManyRequests,
     TransitionRefused,
 )
@@ -50,6 +51,7 @@ CASES: dict[str, tuple[Exception, int, str]] = {
     "settled": (PriceIsSettled(), 409, "nothing was done"),
     "holds": (TooManyHolds(), 429, "quarter of an hour"),
     "requests": (TooManyRequests(), 429, "waiting for our answer"),
+    "year": (TooManyNightsAYear(90), 409, "more than 90 nights this year"),
     "late": (TooLateToAsk(), 409, "+33 3 21 00 00 00"),
     "no_rate": (NoRateForNight(MONDAY, FRIDAY, FRIDAY), 404, "+33 3 21 00 00 00"),
     "no_grid": (NoGrid("maison"), 404, "+33 3 21 00 00 00"),

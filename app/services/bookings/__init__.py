@@ -60,6 +60,7 @@ from app.services.bookings.waiting import (
     mail_hold_link,
     open_waiting,
 )
+from app.services.bookings.yearly import TooManyNightsAYear, has_many_nights
 
 __all__ = [
     "TRANSITIONS",
@@ -83,6 +84,7 @@ __all__ = [
     "RoomUnfit",
     "TooLateToAsk",
     "TooManyHolds",
+    "TooManyNightsAYear",
     "TooManyRequests",
     "TransitionRefused",
     "Visit",
@@ -107,6 +109,7 @@ __all__ = [
     "find_waiting_of_letter",
     "forget_waiting",
     "guest_of",
+    "has_many_nights",
     "hold",
     "is_lapsed",
     "is_reinstatable",

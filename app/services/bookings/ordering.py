@@ -12,6 +12,7 @@ from app.models import Booking, BookingStatus, LetterKind, Property
 from app.services.bookings.answering import answer_due, settle_confirmation
 from app.services.bookings.placing import keep_or_retake
 from app.services.bookings.statuses import TransitionRefused, go_to, keep_until, lock, refuse_lapsed
+from app.services.bookings.yearly import refuse_many_nights
 from app.services.events import record
 from app.services.letters import post_letter
 
@@ -76,7 +77,7 @@ def order(
 def confirm_by_link(*, house: Property, booking: Booking, now: datetime) -> None:
     """Take the order that the guest proved by the mailed link to the house, or confirm it if instant. Commits.
 
-    Pressing twice changes nothing. Raises: HoldExpired, TransitionRefused.
+    Pressing twice changes nothing. Raises: HoldExpired, TransitionRefused, TooManyNightsAYear.
     """
     lock(booking)
     if booking.status in (BookingStatus.REQUESTED, BookingStatus.CONFIRMED):
@@ -86,6 +87,7 @@ def confirm_by_link(*, house: Property, booking: Booking, now: datetime) -> None
         booking.status != BookingStatus.TENTATIVE
     ):  # an old mail must not bring back what somebody has cancelled
         raise TransitionRefused(booking, BookingStatus.REQUESTED)
+    refuse_many_nights(booking)
     settle_order(house=house, booking=booking, actor="guest", now=now)
     session.commit()
 

@@ -179,6 +179,13 @@ GUEST = (
     *(Shot("guest.booking", "guest/booking.html", as_guest(status=status), status) for status in ENDED),
     Shot("guest.booking_price", "guest/price.html", as_guest("/price", "Simone Carlier"), "of_booking"),
     Shot("guest.why", "guest/why.html", as_guest("/why", "Alice Delattre")),
+    Shot("guest.word", "guest/word.html", as_guest("/word", status="checked_out")),
+    Shot(
+        "guest.word",
+        "guest/word.html",
+        then(as_guest("/word", status="checked_out"), press("Send to the manager")),
+        "errors",
+    ),
     Shot("guest.how_prices", "guest/how_prices.html", at("/prices/how")),
     Shot("guest.cancel", "guest/cancel.html", as_guest("/cancel", "Nadia Lefebvre")),
     Shot("guest.cancel", "guest/cancel.html", as_guest("/cancel", "Alice Delattre"), "late"),

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
+from sqlalchemy import select
+
+from app.database import session
+from app.models import Booking
+from app.services.price_messages import MessageRefused, Wish, write_message
 from tests.browser import office_steps
-from tests.browser.gallery.shots import Shot, Show, at, then
+from tests.browser.gallery.shots import Shot, Show, at, press, reference_of, then
 from tests.browser.visitor import Visitor
+from tests.cast import NOW
 
 
 def _shot(view: str, template: str, show: Show, variant: str = "", who: str = "Marie") -> Shot:
@@ -34,7 +42,39 @@ def look_dearer(visitor: Visitor) -> None:
     visitor.button("Look").click()
 
 
+def make_code(visitor: Visitor) -> None:
+    """Make a code for somebody of a town."""
+    visitor.open("/office/codes")
+    visitor.field("Partner").fill("CCAS d'Auchel")
+    visitor.field("The partner pays, of each stay, up to (in euros)").fill("30")
+    visitor.field("May be used until").fill("2027-06-30")
+    visitor.button("Make the codes").click()
+
+
+def read_word(visitor: Visitor) -> None:
+    """Open the words of somebody who has left and would like to give more."""
+    reference = reference_of(visitor.house, status="checked_out")
+    with visitor.house.app.app_context():
+        booking = session.scalars(select(Booking).filter_by(reference=reference)).one()
+        with suppress(MessageRefused):
+            write_message(booking=booking, wish=Wish.MORE, words="It was a good week.", now=NOW)
+    visitor.open("/office/messages")
+
+
 OFFICE = (
+    _shot("codes", "codes", make_code),
+    _shot("codes", "codes", then(at("/office/codes"), press("Make the codes")), "errors"),
+    _shot(
+        "print_codes",
+        "print_codes",
+        then(make_code, lambda visitor: visitor.link("Print those that are open").click()),
+    ),
+    _shot("messages", "messages", read_word),
+    _shot(
+        "answer_message",
+        "answer_message",
+        then(read_word, lambda visitor: visitor.page.locator("a[href*='/office/messages/']").first.click()),
+    ),
     _shot("prices", "prices", at("/office/prices"), who="Jeanne"),
     _shot("version", "version", at("/office/prices/1"), who="Jeanne"),
     _shot("draft", "draft", office_steps.begin_draft),

@@ -363,3 +363,18 @@ def test_keeps_personal_pages_out_of_caches(guest: Guest) -> None:
         assert page.headers["Cache-Control"] == "no-store"
     guest.send(booking)
     assert guest.client.get(guest.page_of(booking)).headers["Cache-Control"] == "no-store"
+
+
+def test_says_let_us_talk_above_the_nights_of_a_year(
+    guest: Guest, mailed_link: Link, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.services.bookings.yearly._most_nights", lambda booking: 1)
+    booking = guest.order()
+    guest.client.get(mailed_link(booking))
+
+    page = guest.client.submit(guest.page_of(booking), {}, to=guest.page_of(booking, "/confirm"))
+
+    assert page.status_code == 409
+    assert "Let us talk" in words(page)
+    assert "tel:" in page.text
+    assert reread(booking).status == BookingStatus.TENTATIVE
