@@ -27,7 +27,7 @@ from app.services.channels import FeedNotFound
 from app.services.folios import MoreThanPaid
 from app.services.grids import DraftNotFound
 from app.services.inventory import RoomNotAvailable
-from app.services.rates import NoGrid
+from app.services.rates import NoGrid, NoVotedTax
 from app.services.tokens import LinkNotValid
 from pricing.seasons import NoRateForNight
 
@@ -54,6 +54,7 @@ DOMAIN: dict[type[Exception], Page] = {
     TooManyNightsAYear: Page(409, "let_us_talk"),
     NoRateForNight: Page(404, "no_rate"),
     NoGrid: Page(404, "no_rate"),
+    NoVotedTax: Page(404, "not_open"),
     FeedNotFound: Page(404, "not_found"),
     DraftNotFound: Page(404, "not_found"),
     LinkNotValid: Page(404, "link_not_valid"),

@@ -46,6 +46,10 @@ class NoGrid(LookupError):
     """The house has no grid in force: it cannot sell yet."""
 
 
+class NoVotedTax(LookupError):
+    """Nobody has entered the tourist tax of the house with its source: it cannot open for sale (TS-04)."""
+
+
 @dataclass(frozen=True, slots=True)
 class DatedGrid:
     """A grid, and the version under which it is kept with a booking."""
@@ -93,6 +97,17 @@ def tax_on(property_id: int, currency: str, day: date) -> UnclassifiedTax | None
         is_example=rate.is_example,
         source=rate.source,
     )
+
+
+def tax_for_sale(house: Property, day: date) -> UnclassifiedTax | None:
+    """Return the tax on a day, for a house that may sell with it; the example sells with invented figures.
+
+    A town that levies nothing is a rate of 0 with the decision that says so. One query. Raises: NoVotedTax.
+    """
+    tax = tax_on(house.id, house.currency, day)
+    if not house.is_example and (tax is None or tax.is_example or not tax.source.strip()):
+        raise NoVotedTax(house.code)
+    return tax
 
 
 def stay_tax(

@@ -15,6 +15,7 @@ from jinja2 import Template
 from app import clock, create_app
 from app.services.bookings import TooLateToAsk, TooManyNightsAYear, TooManyRequests
 from app.services.inventory import RoomNotAvailable
+from app.services.rates import NoVotedTax
 from app.web.language import UNDER_A_LANGUAGE
 from pricing.seasons import NoRateForNight
 from pricing.stay import Stay
@@ -37,6 +38,7 @@ def break_down(name: str) -> str:
 
 ERRORS: dict[str, Exception] = {
     "no_rate": NoRateForNight(date(2031, 1, 1), date(2025, 9, 1), date(2028, 8, 31)),
+    "not_open": NoVotedTax("maison"),
     "please_call": TooLateToAsk(),
     "let_us_talk": TooManyNightsAYear(90),
     "too_many_requests": TooManyRequests(),

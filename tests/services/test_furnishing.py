@@ -15,7 +15,7 @@ from app.models import Booking, Event, Feed, GridVersion, Property, Room, RoomTy
 from app.services import bookings, furnishing, houses
 from app.services.availability import search
 from app.services.furnishing.reading import MEASURES, TRAITS
-from app.services.rates import current_grid, tax_on
+from app.services.rates import NoVotedTax, current_grid, tax_on
 from app.web.guest.facts import KNOWN
 from pricing.grid import Grid
 from pricing.household import Household
@@ -30,6 +30,7 @@ NIGHT = Stay(date(2027, 4, 9), date(2027, 4, 10))
 
 Write = Callable[..., Path]
 Changes = tuple[tuple[str, str], ...]
+VOTED = ("example = true", "")  # somebody has entered the figures of the town: the house may sell
 FAMILY = """
 [[types]]
 code = "family"
@@ -115,8 +116,34 @@ def count(model: type, house: Property) -> int:
     return session.scalar(select(func.count()).select_from(model).filter_by(property_id=house.id)) or 0
 
 
-def test_sells_as_soon_as_its_file_is_read(empty_house: Property) -> None:
-    done = furnish(empty_house, TEMPLATE)
+@pytest.mark.parametrize("tax", ["missing", "invented"])
+def test_sells_nothing_before_somebody_has_entered_its_tax(
+    empty_house: Property, written: Write, tax: str
+) -> None:
+    if tax == "invented":
+        furnish(empty_house, TEMPLATE)
+    else:
+        text = TEMPLATE.read_text(encoding="utf-8").split("[tourist_tax]")[0]
+        file = written(VOTED)
+        file.write_text(text.replace("../pricing/grids/example_house.toml", "grid.toml"), encoding="utf-8")
+        furnish(empty_house, file)
+
+    with pytest.raises(NoVotedTax):
+        search(house=empty_house, stay=NIGHT, party=Household(2), now=NOW, today=TODAY)
+    with pytest.raises(NoVotedTax):
+        book(empty_house)
+
+
+def test_sells_where_the_town_levies_nothing_and_says_so(empty_house: Property, written: Write) -> None:
+    furnish(empty_house, written(VOTED, ('rate = "0.04"', 'rate = "0"')))
+
+    found = search(house=empty_house, stay=NIGHT, party=Household(2), now=NOW, today=TODAY)
+
+    assert [str(tax) for tax in found.offers[0].tax_range] == ["0.00 EUR", "0.00 EUR"]
+
+
+def test_sells_as_soon_as_its_file_is_read(empty_house: Property, written: Write) -> None:
+    done = furnish(empty_house, written(VOTED))
 
     found = search(house=empty_house, stay=NIGHT, party=Household(2), now=NOW, today=TODAY)
     booking = book(empty_house)
@@ -256,7 +283,7 @@ def test_sells_in_its_own_currency(empty_house: Property, written: Write) -> Non
 
 
 def test_takes_a_file_without_tax_where_nobody_levies_one(empty_house: Property, written: Write) -> None:
-    file = written()
+    file = written(VOTED)
     file.write_text(file.read_text(encoding="utf-8").partition("[tourist_tax]")[0], encoding="utf-8")
 
     furnish(empty_house, file)
@@ -265,11 +292,13 @@ def test_takes_a_file_without_tax_where_nobody_levies_one(empty_house: Property,
 
 
 def test_grows_by_rooms_and_types_around_its_bookings(empty_house: Property, written: Write) -> None:
-    furnish(empty_house, TEMPLATE)
+    furnish(empty_house, written(VOTED))
     booking = book(empty_house)
     kept = booking.rooms[0].room_id
 
-    grown = furnish(empty_house, written(('["Chambre 3", ', '["Chambre 8", "Chambre 3", '), more=FAMILY))
+    grown = furnish(
+        empty_house, written(VOTED, ('["Chambre 3", ', '["Chambre 8", "Chambre 3", '), more=FAMILY)
+    )
 
     assert grown.added_rooms == ("Chambre 8", "Chambre 7")
     assert rooms_of(empty_house) == [f"Chambre {number}" for number in (1, 2, 8, 3, 4, 5, 6, 7)]
@@ -277,14 +306,16 @@ def test_grows_by_rooms_and_types_around_its_bookings(empty_house: Property, wri
 
 
 def test_corrects_its_words_and_its_hours(empty_house: Property, written: Write) -> None:
-    furnish(empty_house, TEMPLATE)
+    furnish(empty_house, written(VOTED))
     booking = book(empty_house)
     policy = dict(booking.policy)
 
     furnish(
         empty_house,
         written(
-            ('"Double room"', '"Room for two"'), ("free_cancellation_days = 2", "free_cancellation_days = 9")
+            VOTED,
+            ('"Double room"', '"Room for two"'),
+            ("free_cancellation_days = 2", "free_cancellation_days = 9"),
         ),
     )
 
@@ -319,12 +350,12 @@ def test_drops_a_room_that_nobody_ever_wanted(empty_house: Property, written: Wr
 def test_takes_away_nothing_that_was_booked(
     empty_house: Property, written: Write, old: str, new: str, path: str
 ) -> None:
-    furnish(empty_house, TEMPLATE)
+    furnish(empty_house, written(VOTED))
     book(empty_house)
     before = rooms_of(empty_house)
 
     with pytest.raises(furnishing.StandsDifferently) as refusal:
-        furnish(empty_house, written((old, new), ('desk_opens = "09:00"', 'desk_opens = "08:00"')))
+        furnish(empty_house, written(VOTED, (old, new), ('desk_opens = "09:00"', 'desk_opens = "08:00"')))
 
     assert str(refusal.value).startswith(path)
     assert rooms_of(empty_house) == before
@@ -365,7 +396,7 @@ def test_sells_by_a_new_version_from_its_day_on(empty_house: Property, written: 
 def test_sells_by_a_grid_of_the_first_form_and_knows_it_in_the_new_one(
     empty_house: Property, written: Write
 ) -> None:
-    house_file = written()
+    house_file = written(VOTED)
     first = (ROOT / "tests" / "pricing" / "grids" / "form_1.toml").read_text(encoding="utf-8")
     (house_file.parent / "grid.toml").write_text(first, encoding="utf-8")
     furnish(empty_house, house_file)

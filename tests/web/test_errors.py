@@ -24,7 +24,7 @@ from app.services.bookings import (
     TransitionRefused,
 )
 from app.services.inventory import RoomNotAvailable
-from app.services.rates import NoGrid
+from app.services.rates import NoGrid, NoVotedTax
 from app.services.tokens import LinkNotValid
 from app.web.language import UNDER_A_LANGUAGE
 from pricing.seasons import NoRateForNight
@@ -54,6 +54,7 @@ CASES: dict[str, tuple[Exception, int, str]] = {
     "year": (TooManyNightsAYear(90), 409, "more than 90 nights this year"),
     "late": (TooLateToAsk(), 409, "+33 3 21 00 00 00"),
     "no_rate": (NoRateForNight(MONDAY, FRIDAY, FRIDAY), 404, "+33 3 21 00 00 00"),
+    "not_open": (NoVotedTax("maison"), 404, "+33 3 21 00 00 00"),
     "no_grid": (NoGrid("maison"), 404, "+33 3 21 00 00 00"),
     "link": (LinkNotValid("ABCDEFGHJK"), 404, 'href="/en/find"'),
     "fault": (ZeroDivisionError("the secret of Alice Delattre"), 500, "our fault, not yours"),

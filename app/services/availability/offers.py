@@ -17,7 +17,7 @@ from app.services.availability.cards import TypeCard, list_type_cards
 from app.services.availability.limits import check_stay
 from app.services.inventory import RoomNotAvailable, list_taken
 from app.services.parties import Beds, Sleepers, fewest_rooms, list_combinations, share_out
-from app.services.rates import DatedGrid, current_grid, stay_tax, tax_on
+from app.services.rates import DatedGrid, current_grid, stay_tax, tax_for_sale
 from pricing.household import Household
 from pricing.money import Money
 from pricing.quote import Choice, Quote, RoomRequest, quote
@@ -90,7 +90,7 @@ class SearchResult:
 def search(*, house: Property, stay: Stay, party: Household, now: datetime, today: date) -> SearchResult:
     """Find what is free for a stay and a party.
 
-    Raises: ArrivalInThePast, StayTooLong, NoRateForNight (beyond the horizon), NoGrid.
+    Raises: ArrivalInThePast, StayTooLong, NoRateForNight (beyond the horizon), NoGrid, NoVotedTax.
     """
     check_stay(house, stay, today)
     counter = _Counter(house, stay, party, now, today)
@@ -138,7 +138,7 @@ class _Counter:
     def __init__(self, house: Property, stay: Stay, party: Household, now: datetime, today: date) -> None:
         self.stay, self.party = stay, party
         self.grid = current_grid(house, today)
-        self.tax = tax_on(house.id, house.currency, stay.arrival)
+        self.tax = tax_for_sale(house, stay.arrival)
         self.cards: Mapping[str, TypeCard] = {card.code: card for card in list_type_cards(house.id)}
         self.beds: Mapping[str, Beds] = {code: card.beds for code, card in self.cards.items()}
         taken = list_taken(property_id=house.id, stay=stay, now=now)
