@@ -10,6 +10,7 @@ from app.services.grids.drafting import (
     save_draft,
     start_draft,
 )
+from app.services.grids.expectations import Expectation, expect
 from app.services.grids.publishing import (
     EffectiveTooEarly,
     NumberTaken,
@@ -31,6 +32,7 @@ __all__ = [
     "DraftChanged",
     "DraftNotFound",
     "EffectiveTooEarly",
+    "Expectation",
     "NumberTaken",
     "OtherCurrency",
     "OutsideItsCalendar",
@@ -42,6 +44,7 @@ __all__ = [
     "VersionCard",
     "discard_draft",
     "earliest_day",
+    "expect",
     "find_draft",
     "find_version",
     "list_drafts",

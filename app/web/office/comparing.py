@@ -38,7 +38,7 @@ def compare() -> Page:
     preview = preview_of(
         new.grid,
         beside=old.grid,
-        cards=list_type_cards(house().id),
+        house=house(),
         day=today(),
         language=g.language,
         name=new.name,

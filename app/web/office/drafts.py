@@ -216,7 +216,7 @@ def _preview(found: GridDraft, grid: Grid) -> Preview:
     return preview_of(
         grid,
         beside=grid_of_version(found.base_version_id).grid,
-        cards=list_type_cards(house().id),
+        house=house(),
         day=today(),
         language=g.language,
         name=_("This draft"),

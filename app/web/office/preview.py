@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from app.services.availability import TypeCard
+from app.models import Property
+from app.services.availability import list_type_cards
+from app.services.grids import Expectation, expect
 from app.web.office.efforts import EffortTable, effort_table, plot_efforts, rooms_by_household
 from app.web.office.plots import Plot
 from app.web.office.portrait import BracketWords, PriceTable, bracket_words, plot_curve, price_tables
@@ -28,8 +30,20 @@ class NightCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """Why nights of the year shown are in their season, in words, and how many they are."""
+
+    effect: str
+    words: str
+    nights: int
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
-    """Everything that stands beside a grid that is being written; `unpriced` are rooms that it leaves out."""
+    """Everything that stands beside a grid that is being written; `unpriced` are rooms that it leaves out.
+
+    `expected` and `expected_before` are what the budget's year brings, None where no budget fits the grid.
+    """
 
     rule: str
     curve: Plot
@@ -38,7 +52,10 @@ class Preview:
     brackets: tuple[BracketWords, ...]
     tables: tuple[PriceTable, ...]
     sheet: YearSheet
+    reasons: tuple[Reason, ...]
     nights: tuple[NightCount, ...]
+    expected: Expectation | None
+    expected_before: Expectation | None
     is_accepted: bool
     report: tuple[str, ...]
     unpriced: tuple[str, ...]
@@ -48,13 +65,15 @@ def preview_of(
     grid: Grid,
     *,
     beside: Grid,
-    cards: Sequence[TypeCard],
+    house: Property,
     day: date,
     language: str,
     name: str = "",
 ) -> Preview:
     """Look at a grid beside another; `day` says which year of the calendar to show."""
+    cards = list_type_cards(house.id)
     rooms = rooms_by_household(grid, cards)
+    sheet = _year(grid, day, language)
     report = review(grid, rooms=rooms)
     return Preview(
         rule=explain_rule(grid, language),
@@ -63,7 +82,10 @@ def preview_of(
         efforts=effort_table(grid, rooms, language, beside=beside),
         brackets=bracket_words(grid, language),
         tables=price_tables(grid, cards, language, beside=beside),
-        sheet=_year(grid, day, language),
+        sheet=sheet,
+        reasons=_reasons(sheet),
+        expected=expect(house, grid),
+        expected_before=expect(house, beside),
         nights=_nights(report, beside, language),
         is_accepted=report.is_accepted,
         report=describe(report, language),
@@ -75,6 +97,12 @@ def _year(grid: Grid, day: date, language: str) -> YearSheet:
     first, last = grid.calendar.first_night.year, grid.horizon.year
     year = min(max((day + HALF_A_YEAR).year, first), last)
     return replace(year_sheet(grid, year, language), earlier=None, later=None)
+
+
+def _reasons(sheet: YearSheet) -> tuple[Reason, ...]:
+    cells = (cell for month in sheet.months for week in month.weeks for cell in week)
+    counted = Counter((cell.effect, cell.words) for cell in cells if cell is not None and cell.words)
+    return tuple(Reason(effect, words, nights) for (effect, words), nights in counted.most_common())
 
 
 def _nights(report: GridReport, beside: Grid, language: str) -> tuple[NightCount, ...]:

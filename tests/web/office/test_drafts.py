@@ -15,6 +15,7 @@ from app.services import grids
 from app.services.rates import current_grid
 from pricing.grid import Grid, example_house
 from tests.cast import TODAY
+from tests.services.grids.test_expectations import budget
 from tests.web.office.conftest import typed
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -228,3 +229,16 @@ def test_sells_by_the_grid_in_force_whatever_is_drafted(
     marie.submit(draft_page, {**typed(marie.get(draft_page).text), "floor": "14"})
 
     assert current_grid(house, TODAY).grid == example_house()
+
+
+def test_says_what_a_year_would_bring(house: Property, marie: FlaskClient, draft_page: str) -> None:
+    assert "as the budget expects it" not in marie.get(draft_page).text
+    budget(house)
+    session.commit()
+
+    page = marie.submit(
+        draft_page, {**typed(marie.get(draft_page).text), "floor": "14"}, to=f"{draft_page}/look"
+    ).text
+
+    assert "was €166,366.33" in page
+    assert "Left over" in page
