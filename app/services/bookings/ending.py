@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.database import session
 from app.models import BookedRoom, Booking, BookingStatus, Claim, LetterKind, Property
-from app.services import folios, inventory
+from app.services import folios, fund, inventory
 from app.services.bookings.statuses import HOLDING, claims_of, go_to, lock
 from app.services.bookings.terms import CancellationTerms, cancellation_terms
 from app.services.letters import post_letter
@@ -28,6 +28,7 @@ def cancel(*, house: Property, booking: Booking, actor: str, reason: str, now: d
     folios.reverse_stay(booking, actor=actor, now=now)
     if actor == "guest" and terms.fee.minor > 0:
         folios.post_fee(booking, terms.fee, actor=actor, now=now)
+    fund.settle(booking, actor=actor, now=now)
     if booking.guest_email:
         post_letter(
             house=house,

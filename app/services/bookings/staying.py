@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.database import session
 from app.models import BookedRoom, Booking, BookingStatus
-from app.services import folios, inventory
+from app.services import folios, fund, inventory
 from app.services.bookings.statuses import TransitionRefused, claims_of, go_to, lock
 from pricing.stay import Stay
 
@@ -70,6 +70,7 @@ def check_out(*, booking: Booking, actor: str, today: date, now: datetime, debt_
             inventory.release(claim, now=now)
         elif claim.departure > today:
             inventory.move(claim, Stay(claim.arrival, today), now=now)
+    fund.settle(booking, actor=actor, now=now)
     session.commit()
 
 
@@ -89,4 +90,5 @@ def mark_no_show(*, booking: Booking, actor: str, today: date, now: datetime) ->
     first_night = folios.first_night(booking)
     if first_night.minor > 0:
         folios.post_fee(booking, first_night, actor=actor, now=now)
+    fund.settle(booking, actor=actor, now=now)
     session.commit()

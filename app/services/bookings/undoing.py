@@ -18,7 +18,7 @@ from app.models import (
     PaymentAttempt,
     Property,
 )
-from app.services import folios, inventory
+from app.services import folios, fund, inventory
 from app.services.bookings.placing import retake
 from app.services.bookings.statuses import TransitionRefused, go_to, lock
 from app.services.bookings.staying import refuse_occupied
@@ -69,6 +69,7 @@ def undo_check_out(*, booking: Booking, actor: str, today: date, now: datetime) 
     refuse_occupied(booking, [room.room_id for room in booking.rooms])
     booking.ended_at, booking.ended_reason = None, ""
     _take_back_nights(booking, now)
+    fund.settle(booking, actor=actor, now=now)
     session.commit()
 
 
@@ -97,6 +98,7 @@ def reinstate(*, house: Property, booking: Booking, actor: str, today: date, now
     retake(booking, stay=ahead, now=now, lapses_at=None)
     folios.reverse_fee(booking, actor=actor, now=now)
     folios.open_folio(booking, actor=actor, now=now)
+    fund.settle(booking, actor=actor, now=now)
     if is_to_tell:
         post_letter(
             house=house,

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from app.database import session
 from app.models import Booking, FolioLine, LineKind, PaymentMethod
+from app.services import fund
 from app.services.events import record
 from app.services.folios.account import (
     LineReversed,
@@ -74,6 +75,7 @@ def _post(
     record(
         property_id=booking.property_id, actor=actor, verb=verb, noun="folio_line", noun_id=line.id, now=now
     )
+    fund.settle(booking, actor=actor, now=now)
     return line
 
 
@@ -146,5 +148,6 @@ def reverse_payment(*, booking: Booking, line_id: int, actor: str, now: datetime
         noun_id=line.id,
         now=now,
     )
+    fund.settle(booking, actor=actor, now=now)
     session.commit()
     return opposite

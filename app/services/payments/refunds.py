@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.database import session
 from app.gateways.payments import RefundSnapshot, RefundState
 from app.models import AttemptState, Booking, FolioLine, PaymentAttempt
-from app.services import folios
+from app.services import folios, fund
 from app.services.payments.attempts import remember
 from app.services.payments.processor import Reading
 from app.services.payments.telling import tell_desk_once
@@ -52,6 +52,7 @@ def _undo(attempt: PaymentAttempt, booking: Booking, refund: RefundSnapshot, now
     if line is not None:
         with suppress(folios.LineReversed):
             folios.reverse_line(line, actor="system", now=now)
+            fund.settle(booking, actor="system", now=now)
     attempt.state = AttemptState.PAID
     tell_desk_once(attempt, booking, f"refund failed: {refund.refund_id}", now)
 
