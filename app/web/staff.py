@@ -32,6 +32,7 @@ def say_where_one_may_go() -> dict[str, bool | int]:
         "is_housekeeping": RoleName.HOUSEKEEPER in roles and not is_reception,
         "is_office": not roles.isdisjoint(OFFICE_ROLES),
         "is_manager": is_manager,
+        "is_treasurer": RoleName.TREASURER in roles,
         "open_messages": price_messages.count_open(house().id) if is_manager else 0,
     }
 
