@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
+from operator import attrgetter
 
 from pricing.choice import BelowMinimum, Choice, PricedNight, UnknownBracket
 from pricing.costs import RoomNightCost
 from pricing.grid import Grid
-from pricing.household import HouseholdInvalid
-from pricing.ladder import Rung, build_ladder, room_night_dues
+from pricing.household import Household, HouseholdInvalid
+from pricing.ladder import HOUSEHOLDS_KEPT, Rung, build_ladder, room_night_dues
 from pricing.money import Money
 from pricing.quoted import CostLine, Quote, QuotedNight, QuoteExpired
 from pricing.refusal import Refusal
@@ -61,6 +62,10 @@ class _RoomNight:
 
 
 _Counted = list[tuple[_RoomNight, int]]
+_FIXED = attrgetter("cost.fixed.minor")
+_ROOM = attrgetter("cost.room.minor")
+_PERSONS = attrgetter("cost.persons.minor")
+_UNDECIDED = attrgetter("undecided.minor")
 
 
 def quote(
@@ -87,7 +92,8 @@ def quote(
         Money(sum(each.dues[place].minor * count for each, count in counted), grid.currency)
         for place in range(len(grid.brackets))
     )
-    real_cost = _sum(counted, lambda each: each.undecided)
+    fixed, room, persons = (_sum(counted, part) for part in (_FIXED, _ROOM, _PERSONS))
+    undecided = _sum(counted, _UNDECIDED)
     return Quote(
         grid_hash=grid.hash,
         grid_version=grid.version,
@@ -96,18 +102,19 @@ def quote(
         household=household,
         is_resident=is_resident,
         nights=nights,
-        cost_lines=(
-            CostLine("fixed", _sum(counted, lambda each: each.cost.fixed)),
-            CostLine("room", _sum(counted, lambda each: each.cost.room)),
-            CostLine("persons", _sum(counted, lambda each: each.cost.persons)),
-        ),
-        cost=_sum(counted, lambda each: each.reference),
+        cost_lines=(CostLine("fixed", fixed), CostLine("room", room), CostLine("persons", persons)),
+        cost=fixed + room + persons,
         bracket_amounts=amounts,
-        minimum=min(_sum(counted, lambda each: each.cost.variable), amounts[0]),
-        ladder=build_ladder(grid, amounts, real_cost, grid.scales.units.of_household(household)),
+        minimum=min(room + persons, amounts[0]),
+        ladder=build_ladder(grid, amounts, undecided, _units(grid, household)),
         quoted_on=today,
         honoured_until=today + timedelta(grid.quote_days) if today else None,
     )
+
+
+@lru_cache(maxsize=HOUSEHOLDS_KEPT)
+def _units(grid: Grid, household: Household) -> Fraction:
+    return grid.scales.units.of_household(household)
 
 
 def _price_nights(
@@ -175,6 +182,5 @@ def _ceiling(grid: Grid, room: RoomRequest) -> Money:
     return grid.price_step * steps
 
 
-def _sum(counted: _Counted, part: Callable[[_RoomNight], Money]) -> Money:
-    currency = part(counted[0][0]).currency
-    return Money(sum(part(each).minor * count for each, count in counted), currency)
+def _sum(counted: _Counted, minor: Callable[[_RoomNight], int]) -> Money:
+    return Money(sum(minor(each) * count for each, count in counted), counted[0][0].reference.currency)
