@@ -9,6 +9,7 @@ from flask import g, render_template, request
 from app.services.availability import TypeCard, list_type_cards
 from app.services.rates import current_grid
 from app.web.guest.door import Page, guest, house, today
+from app.web.guest.fund_shown import show_fund
 from app.web.guest.ladder import HOUSEHOLDS, household_words, night_amounts, night_cost
 from app.web.guest.reading import list_seasons, smallest_for
 from app.web.office.portrait import plot_curve
@@ -55,6 +56,7 @@ def how_prices() -> Page:
         seasons=list_seasons(grid, g.language),
         sheet=year_sheet(grid, _year(grid), g.language),
         costs=_costs(grid, cards, g.language),
+        fund=show_fund(g.language),
         valid_from=grid.effective_from,
         vote=grid.vote_reference,
     )

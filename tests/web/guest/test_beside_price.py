@@ -10,8 +10,8 @@ import pytest
 from flask import Flask
 
 from app.database import session
-from app.models import Booking, Letter, PartnerCode, Property, StaySupport
-from app.services import bookings, folios, partner_codes
+from app.models import Booking, BookingStatus, Letter, PartnerCode, PaymentMethod, Property, StaySupport
+from app.services import bookings, folios, fund, partner_codes
 from app.services.partner_codes import CodeNotUsable, CodeTerms, Fault
 from app.services.support import support_of
 from app.web.letters import compose
@@ -44,7 +44,8 @@ def confirmed(guest: Guest, house: Property, booking: Booking, mailed_link: Call
     guest.send(booking)
     guest.client.get(mailed_link(booking))
     guest.client.submit(guest.page_of(booking), {}, to=guest.page_of(booking, "/confirm"))
-    bookings.confirm(house=house, booking=reread(booking), actor="user:1", now=NOW)
+    if reread(booking).status != BookingStatus.CONFIRMED:  # so soon before the arrival it is instant
+        bookings.confirm(house=house, booking=booking, actor="user:1", now=NOW)
 
 
 def lines_of(booking: Booking) -> dict[str, int]:
@@ -232,3 +233,29 @@ def test_writes_nothing_where_nothing_stands_beside_the_price(guest: Guest) -> N
 
     assert support_of(booking).gift.minor == 0
     assert support_of(booking).cap is None
+
+
+def test_brings_gift_and_voucher_into_the_fund_once_the_stay_is_over(
+    guest: Guest,
+    house: Property,
+    make_code: Callable[..., PartnerCode],
+    mailed_link: Callable[[Booking], str],
+) -> None:
+    guest.query |= {"arrival": "2026-11-23", "departure": "2026-11-24"}
+    booking = keep(guest, code=make_code(bracket=None, cap=Money(1000)).code, rung="undecided", gift="5")
+    confirmed(guest, house, booking, mailed_link)
+    pay = folios.balance(booking)
+    folios.take_payment_at_desk(
+        booking=booking, method=PaymentMethod.CASH, amount=pay, actor="user:1", now=NOW
+    )
+    bookings.check_in(booking=booking, actor="user:1", today=booking.arrival, now=NOW)
+    bookings.check_out(booking=booking, actor="user:1", today=booking.departure, now=NOW)
+
+    price = bookings.price_of(booking)
+    received = fund.received(booking)
+    assert price is not None
+    assert received.aids == Money(1000)
+    assert received.gift == Money(500)
+    assert received.paid == price - Money(1000)
+    assert pay == received.paid + received.gift + folios.tax_of(booking)
+    assert fund.balance(house) == Money(500)

@@ -7,8 +7,11 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
+from pricing.fund import Publication, PublicSums
 from pricing.grid import example_house
 from pricing.household import Household
+from pricing.money import Money
+from pricing.periods import Period
 from tests.web.guest.conftest import Guest, words
 
 
@@ -68,3 +71,25 @@ def test_explains_nothing_to_a_stranger(guest: Guest, make_guest: object) -> Non
 def test_counts_a_household_once(client: FlaskClient) -> None:
     grid = example_house()
     assert grid.scales.weights.of_household(Household(2)) < 2 * grid.scales.weights.of_household(Household(1))
+
+
+def test_tells_the_sums_of_the_fund_and_hides_what_would_give_a_stay_away(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sums = PublicSums(7, Money(12000), 6, Money(9000), Money(5000))
+    told = (
+        Publication(Period.of_year(2025), sums),
+        Publication(Period.month(2025, 12), None),
+        Publication(Period.quarter(2025, 4), sums),
+    )
+    monkeypatch.setattr("app.services.fund.published", lambda _house, _today: told)
+
+    page = words(client.get("/en/prices/how"))
+
+    assert "the year 2025 7 €120 6 €90 €50 €80" in page
+    assert "December 2025 told with a longer period" in page
+    assert page.count("€120") == 1
+
+
+def test_says_nothing_of_a_fund_that_has_nothing_to_tell(client: FlaskClient) -> None:
+    assert "solidarity fund" not in words(client.get("/en/prices/how"))
