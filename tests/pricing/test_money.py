@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pricing.money import AmountInvalid, CurrencyMismatch, Money, round_half_up, split
+from pricing.money import MINOR_DIGITS, AmountInvalid, CurrencyMismatch, Money, round_half_up, split
 
 CENTS = st.integers(-(10**12), 10**12)
 WEIGHTS = st.lists(st.integers(0, 10**6), min_size=1, max_size=40).filter(any)
@@ -47,6 +47,49 @@ def test_knows_currencies_without_cents_and_refuses_unknown_ones() -> None:
     for currency in ("eur", "EURO", ""):
         with pytest.raises(AmountInvalid):
             Money(1, currency)
+
+
+@pytest.mark.parametrize(
+    ("currency", "coins"),
+    [
+        *(
+            (code, 2)
+            for code in (
+                "EUR",
+                "BGN",
+                "CAD",
+                "CHF",
+                "CZK",
+                "DKK",
+                "GBP",
+                "HUF",
+                "MAD",
+                "NOK",
+                "PLN",
+                "RON",
+                "SEK",
+                "USD",
+            )
+        ),
+        *((code, 0) for code in ("JPY", "XAF", "XOF")),
+        ("TND", 3),
+    ],
+)
+def test_knows_the_smallest_coin_of_each_currency(currency: str, coins: int) -> None:
+    assert MINOR_DIGITS[currency] == coins  # ISO 4217
+    assert Money.nearest(Fraction(10), currency).minor == 10 ** (coins + 1)
+
+
+@pytest.mark.parametrize(("left", "right"), [(1, 2), (2, 2), (3, 2)])
+def test_orders_amounts_that_are_next_to_each_other(left: int, right: int) -> None:
+    one, two = Money(left), Money(right)
+
+    assert (one < two, one <= two, one > two, one >= two) == (
+        left < right,
+        left <= right,
+        left > right,
+        left >= right,
+    )
 
 
 def test_never_mixes_currencies() -> None:
@@ -107,6 +150,21 @@ def test_moves_a_tie_away_from_zero(value: str, step: int, expected: int) -> Non
     assert round_half_up(Decimal(value), step) == expected
 
 
+@pytest.mark.parametrize(
+    ("amount", "minor"),
+    [("1.004999", 100), ("1.005", 101), ("1.015", 102), ("-1.005", -101), ("1.0149", 101)],
+)
+def test_rounds_an_amount_to_the_cent_unless_told_otherwise(amount: str, minor: int) -> None:
+    assert Money.nearest(Fraction(amount)) == Money(minor)
+    assert round_half_up(Fraction(amount) * 100) == minor
+
+
+@pytest.mark.parametrize("step", [0, -1])
+def test_refuses_a_step_of_nothing(step: int) -> None:
+    with pytest.raises(ValueError, match="at least one minor unit"):
+        round_half_up(1, step)
+
+
 @given(CENTS, WEIGHTS)
 def test_shares_a_sum_without_losing_a_cent(minor: int, weights: list[int]) -> None:
     shares = split(Money(minor), weights)
@@ -123,7 +181,7 @@ def test_gives_the_cents_left_over_to_the_largest_remainders_then_the_earliest()
     assert [share.minor for share in split(Money(-100), [1, 1, 1])] == [-34, -33, -33]
 
 
-@pytest.mark.parametrize("weights", [[], [0, 0], [1, -1]])
+@pytest.mark.parametrize("weights", [[], [0, 0], [1, -1], [2, -1]])
 def test_refuses_to_share_over_nothing(weights: list[int]) -> None:
     with pytest.raises(ValueError, match="shared over weights"):
         split(Money(100), weights)
