@@ -16,7 +16,8 @@ class PartnerCode(Base):
     """What a social partner or a town gives to somebody: a rung, a voucher or both. To whom, nobody writes.
 
     `bracket`: the rung that the guest pays, or null where they choose. `cap_minor`: up to how much of the price of a
-    stay the partner pays, or null where it pays nothing. It opens `most_uses` stays, booked until `valid_until`.
+    stay the partner pays, or null where it pays nothing. It opens `most_uses` stays, booked until `valid_until`;
+    `erased_uses` counts those that are no longer tied to it (decision 15).
     """
 
     __tablename__ = "partner_code"
@@ -35,6 +36,7 @@ class PartnerCode(Base):
     bracket: Mapped[int | None]
     cap_minor: Mapped[int | None]
     most_uses: Mapped[int]
+    erased_uses: Mapped[int] = mapped_column(default=0)
     valid_until: Mapped[date]
     created_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, select
 from app.database import session
 from app.models import Booking, BookingStatus, BracketCount, Property
 from app.models.bracket_count import UNDECIDED
-from app.services import fund
+from app.services import fund, partner_codes
 from app.services.events import record
 from app.services.price_messages import erase_messages
 from app.services.rates import grid_of_version
@@ -68,6 +68,7 @@ def _erase(booking_id: int, now: datetime) -> bool:
     booking.session_key = booking.network_key = ""
     booking.choice_erased_at = now
     erase_messages(booking.id)
+    partner_codes.untie(booking)
     fund.settle(booking, actor="system", now=now)  # of who was never checked out
     record(
         property_id=booking.property_id,

@@ -81,6 +81,7 @@ def make_codes(
             bracket=terms.bracket,
             cap_minor=terms.cap.minor if terms.cap is not None else None,
             most_uses=terms.most_uses,
+            erased_uses=0,
             valid_until=terms.valid_until,
             created_at=now,
         )
@@ -121,7 +122,7 @@ def list_codes(house: Property, *, now: datetime) -> tuple[CodeCard, ...]:
             code=code.code,
             bracket=code.bracket,
             cap=Money(code.cap_minor, house.currency) if code.cap_minor is not None else None,
-            uses=uses.get(code.id, 0),
+            uses=uses.get(code.id, 0) + code.erased_uses,
             most_uses=code.most_uses,
             valid_until=code.valid_until,
             is_withdrawn=code.withdrawn_at is not None,
@@ -140,7 +141,7 @@ def find_usable(*, house: Property, text: str, today: date, now: datetime) -> Pa
         raise CodeNotUsable(Fault.UNKNOWN)
     if today > code.valid_until:
         raise CodeNotUsable(Fault.EXPIRED)
-    if _uses([code.id], now).get(code.id, 0) >= code.most_uses:
+    if _uses([code.id], now).get(code.id, 0) + code.erased_uses >= code.most_uses:
         raise CodeNotUsable(Fault.USED_UP)
     return code
 
@@ -157,8 +158,19 @@ def use(booking: Booking, code_id: int, *, now: datetime) -> None:
     )
     if code is None or code.withdrawn_at is not None:
         raise CodeNotUsable(Fault.UNKNOWN)
-    if _uses([code_id], now, besides=booking.id).get(code_id, 0) >= code.most_uses:
+    if _uses([code_id], now, besides=booking.id).get(code_id, 0) + code.erased_uses >= code.most_uses:
         raise CodeNotUsable(Fault.USED_UP)
+
+
+def untie(booking: Booking) -> None:
+    """Forget which code opened a stay, for it tells the rung; that it was used is kept, in the caller's transaction."""
+    found = session.get(StaySupport, booking.id)
+    if found is None or found.partner_code_id is None:
+        return
+    if booking.status not in ENDED:
+        code = session.get_one(PartnerCode, found.partner_code_id, with_for_update=True)
+        code.erased_uses += 1
+    found.partner_code_id = None
 
 
 def _uses(code_ids: Sequence[int], now: datetime, besides: int | None = None) -> dict[int, int]:

@@ -25,6 +25,7 @@ def create_partner_codes() -> None:
         sa.Column("bracket", sa.Integer(), nullable=True),
         sa.Column("cap_minor", sa.Integer(), nullable=True),
         sa.Column("most_uses", sa.Integer(), nullable=False),
+        sa.Column("erased_uses", sa.Integer(), nullable=False),
         sa.Column("valid_until", sa.Date(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),

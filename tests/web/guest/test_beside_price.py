@@ -11,7 +11,7 @@ from flask import Flask
 
 from app.database import session
 from app.models import Booking, BookingStatus, Letter, PartnerCode, PaymentMethod, Property, StaySupport
-from app.services import bookings, folios, fund, partner_codes
+from app.services import bookings, erasing, folios, fund, partner_codes
 from app.services.partner_codes import CodeNotUsable, CodeTerms, Fault
 from app.services.support import support_of
 from app.web.letters import compose
@@ -259,3 +259,24 @@ def test_brings_gift_and_voucher_into_the_fund_once_the_stay_is_over(
     assert received.paid == price - Money(1000)
     assert pay == received.paid + received.gift + folios.tax_of(booking)
     assert fund.balance(house) == Money(500)
+
+
+def test_unties_a_code_from_its_stay_when_the_choice_is_erased(
+    guest: Guest,
+    house: Property,
+    make_code: Callable[..., PartnerCode],
+    mailed_link: Callable[[Booking], str],
+) -> None:
+    code = make_code()
+    booking = keep(guest, code=code.code)
+    confirmed(guest, house, booking, mailed_link)
+    paid = folios.balance(booking)
+
+    erasing.erase_choices(now=NOW + timedelta(days=300))
+
+    session.expire_all()
+    assert session.get_one(StaySupport, booking.id).partner_code_id is None
+    assert partner_codes.list_codes(house, now=NOW)[0].uses == 1
+    assert folios.balance(session.get_one(Booking, booking.id)) == paid
+    with pytest.raises(CodeNotUsable):
+        partner_codes.find_usable(house=house, text=code.code, today=TODAY, now=NOW)
