@@ -12,7 +12,7 @@ from pricing.grid import Grid, example_house
 from pricing.group import GroupQuote, GroupRoom, Sleepers, quote_group
 from pricing.household import HouseholdInvalid
 from pricing.money import Money
-from pricing.quote import BelowMinimum, NoResidentRule, RoomRequest, quote
+from pricing.quote import BelowMinimum, NoResidentRule, RoomRequest, StayTooLong, quote
 from pricing.stay import Stay
 from tests.pricing.stays import TYPES, stays
 
@@ -224,6 +224,23 @@ def test_keeps_a_dear_season_from_the_resident_household_alone() -> None:
     assert group.parts[0] == usual.parts[0]
     assert dues(group, 2)[7] == 9400  # 82 x 1.15, and not 82 x 1.2 x 1.15 capped at 100
     assert dues(usual, 2)[7] == 10000
+
+
+def test_takes_long_stays_and_children_of_every_age_into_each_part() -> None:
+    long = Grid.loads(
+        GRID.dumps().replace("[residents]", '[length]\nfrom_night = 4\nfraction_off = "0.1"\n\n[residents]')
+    )
+    rooms = [GroupRoom("double", (Sleepers(1, 1, (2, 3, 13, 14)), Sleepers(2, 1)))]
+    week = Stay(date(2027, 6, 8), date(2027, 6, 12))
+
+    group = quote_group(long, week, rooms)
+
+    family, single = (part.quote for part in group.parts)
+    # 1 + 0 + 0.3 + 0.3 + 0.5 = 2.1: 33.10 x 2.1 = 69.51; 30.99 x 2.1 = 65.08 on the fourth night
+    assert [night.dues[3].minor // 100 for night in family.nights] == [70, 70, 70, 65]
+    assert [night.dues[3].minor // 100 for night in single.nights] == [33, 33, 33, 31]
+    with pytest.raises(StayTooLong, match="60 nights"):
+        quote_group(GRID, Stay(date(2027, 1, 1), date(2027, 3, 3)), rooms)
 
 
 def test_honours_every_part_until_the_same_day() -> None:
