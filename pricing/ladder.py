@@ -50,7 +50,7 @@ def room_night_dues(
     rounded = (Money.nearest(price, grid.currency, step.minor) for price in exact)
     ceiling = ceiling or grid.hard_ceiling
     most = min(ceiling, cost) if cost and grid.caps_at_cost else ceiling
-    return tuple(min(most, max(step, price)) for price in rounded)
+    return tuple(max(step, min(most, price)) for price in rounded)
 
 
 @lru_cache(maxsize=HOUSEHOLDS_KEPT)

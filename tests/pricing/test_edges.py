@@ -1,20 +1,26 @@
 """Where an interval ends and which way a tie is rounded: each edge of the price path, on it and beside it."""
 
+from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 import pytest
 
 from pricing.brackets import MOST_BRACKETS, Bracket, check_brackets
 from pricing.costs import CostModel, YearlyCosts
-from pricing.grid import GridInvalid
+from pricing.grid import GridInvalid, example_house
 from pricing.household import MOST_PEOPLE, Household, HouseholdInvalid
 from pricing.household_scales import HouseholdScales, PeopleScale
 from pricing.length_rule import LengthRule
 from pricing.money import Money, round_half_up, split
 from pricing.protection import Protection
-from pricing.quote import RoomRequest
+from pricing.quote import QuoteExpired, RoomRequest, UnknownBracket, quote
+from pricing.room_request import MOST_ROOMS, household_of
+from pricing.stay import Stay
 
 ONE = Fraction(1)
+GRID = example_house()
+NIGHT = Stay(date(2027, 6, 8), date(2027, 6, 9))  # a neutral one
 
 
 def evenly(count: int) -> tuple[Bracket, ...]:
@@ -200,3 +206,66 @@ def test_refuses_a_length_rule_of_every_stay_of_nothing_or_of_all(night: int, of
         LengthRule(night, Fraction(off))
 
     assert refusal.value.code == code
+
+
+def test_asks_for_as_many_rooms_as_it_says() -> None:
+    assert MOST_ROOMS == 50
+    assert household_of([RoomRequest("single", 1)] * MOST_ROOMS).size == MOST_ROOMS
+    assert household_of([RoomRequest("single", 1)]).size == 1
+    for count in (0, MOST_ROOMS + 1):
+        with pytest.raises(HouseholdInvalid, match="asks for 1 to 50 rooms"):
+            household_of([RoomRequest("single", 1)] * count)
+
+
+@pytest.mark.parametrize(("part", "parts"), [(0, 1), (2, 1), (0, 2), (3, 2), (-1, 2)])
+def test_refuses_a_part_of_a_room_that_there_is_not(part: int, parts: int) -> None:
+    with pytest.raises(HouseholdInvalid, match="there is no part"):
+        RoomRequest("double", 1, part=part, parts=parts)
+
+
+def test_gives_the_odd_cent_of_a_shared_room_to_the_first_part() -> None:
+    shared = [RoomRequest("double", 1, part=part, parts=2) for part in (1, 2)]
+
+    assert [room.part_of(Money(5)).minor for room in shared] == [3, 2]
+    assert [room.is_shared for room in shared] == [True, True]
+    assert not RoomRequest("double", 1).is_shared
+    assert RoomRequest("double", 1).part_of(Money(5)) == Money(5)
+
+
+def test_shares_the_hard_ceiling_of_a_room_in_whole_price_steps() -> None:
+    crowded = [RoomRequest("family", 4, (15, 15), part=part, parts=3) for part in (1, 2, 3)]
+    asked = [quote(GRID, NIGHT, [room]).bracket_amounts[-1] for room in crowded]
+
+    assert asked == [Money.of(66)] * 3  # of 200
+    alone = RoomRequest("family", 1, part=1, parts=200)
+    assert quote(GRID, NIGHT, [alone]).bracket_amounts == (Money.of(1),) * 8
+    with pytest.raises(HouseholdInvalid, match="no room is shared by 201"):
+        quote(GRID, NIGHT, [RoomRequest("family", 1, part=1, parts=201)])
+
+
+def test_honours_a_quote_up_to_and_on_its_last_day() -> None:
+    priced = quote(GRID, NIGHT, [RoomRequest("double", 2)], today=date(2027, 6, 1))
+
+    assert priced.choose(bracket=1, today=date(2027, 6, 8)).amount == Money.of(18)
+    with pytest.raises(QuoteExpired):
+        priced.choose(bracket=1, today=date(2027, 6, 9))
+
+
+def test_knows_the_first_and_the_last_bracket_of_a_quote() -> None:
+    priced = quote(GRID, NIGHT, [RoomRequest("double", 2)])
+
+    assert priced.choose(bracket=1).bracket == 1
+    assert priced.choose(bracket=8).bracket == 8
+    for number in (0, 9, -1):
+        with pytest.raises(UnknownBracket):
+            priced.choose(bracket=number)
+    assert (priced.lowest, priced.highest) == (Money.of(18), Money.of(123))
+
+
+def test_asks_one_step_where_the_real_cost_is_less() -> None:
+    free = CostModel(*[Money(0)] * 4)
+    capped = replace(GRID, caps_at_cost=True, costs=free)
+
+    priced = quote(capped, NIGHT, [RoomRequest("double", 2)])
+    assert priced.bracket_amounts == (GRID.price_step,) * 8
+    assert priced.choose(amount=Money(0)).amount == Money(0)
