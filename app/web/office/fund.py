@@ -104,7 +104,14 @@ def _page(form: GrantForm) -> str:
 
 
 def _headings() -> tuple[str, ...]:
-    return (_("Guests paid"), _("Aids"), _("Gifts"), _("Grants"), _("Cost of the stays"), _("Change"))
+    return (
+        _("Guests paid"),
+        _("Aids"),
+        _("Gifts"),
+        _("Grants"),
+        _("Cost of the stays"),
+        _("Change of the fund"),
+    )
 
 
 def _sums(told: Statement) -> tuple[Money, ...]:
