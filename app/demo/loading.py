@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from app.database import session
 from app.demo import guests
 from app.demo.bookings import DAYS_AHEAD, fill
+from app.demo.books import keep_books
 from app.demo.channels import book_beside_platform, read_today, save_feeds
 from app.demo.draws import Lot
 from app.demo.house import HOSTS, build_house
@@ -24,6 +25,7 @@ from pricing.grid import Grid, example_house
 
 ACTOR = "system"
 RECEPTION = "Samir"
+TREASURER = "Jeanne"
 EARLIEST_REQUEST_DAYS = 40  # the artists asked so many days ago
 
 
@@ -87,6 +89,7 @@ def _build(stage: Stage, grid: Grid) -> Property:
     guests.fill_the_desk(scene)
     fill(Lot(scene, grid.effective_from, random.Random(stage.today.isoformat())))
     guests.let_them_in(scene, artists, bob)
+    keep_books(scene, grid, treasurer=TREASURER, actor=f"user:{people[TREASURER]}")
     _post_old_letters(stage)
     houses.change_hosts(house=house, added=HOSTS, actor=ACTOR, now=stage.now)
     return house
