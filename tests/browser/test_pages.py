@@ -23,6 +23,7 @@ NOT_PAGES = {"static", "front_door", "links.open", "links.open_hold", "feeds.rea
     "office.home",
     "office.draft_text",
     "office.version_text",
+    "office.fund_csv",
 }
 NARROW = {"width": 320, "height": 640}
 AXE = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}

@@ -61,6 +61,20 @@ def read_word(visitor: Visitor) -> None:
     visitor.open("/office/messages")
 
 
+def enter_nothing(visitor: Visitor) -> None:
+    """Enter a grant of nothing."""
+    visitor.open("/office/fund")
+    visitor.field("Amount in euros").fill("0")
+    visitor.button("Enter the grant").click()
+
+
+def plan_nobody(visitor: Visitor) -> None:
+    """Enter a year with costs under nothing."""
+    visitor.open("/office/balance/year")
+    visitor.field("Fixed costs of a year, in €").fill("-1")
+    visitor.button("Keep this year").click()
+
+
 OFFICE = (
     _shot("codes", "codes", make_code),
     _shot("codes", "codes", then(at("/office/codes"), press("Make the codes")), "errors"),
@@ -86,4 +100,10 @@ OFFICE = (
     _shot("publish_now", "publish", publish_too_early, "too_early"),
     _shot("compare", "compare", at("/office/prices/compare"), who="Jeanne"),
     _shot("handout", "handout", at("/office/prices/hand-out")),
+    _shot("balance", "balance", at("/office/balance")),
+    _shot("budget", "budget", at("/office/balance/year"), who="Jeanne"),
+    _shot("budget", "budget", plan_nobody, "wrong", who="Jeanne"),
+    _shot("fund", "fund", at("/office/fund")),
+    _shot("fund", "fund", at("/office/fund"), "treasurer", who="Jeanne"),
+    _shot("enter_grant", "fund", enter_nothing, "wrong", who="Jeanne"),
 )
