@@ -57,6 +57,14 @@ ERRORS = (
     _shot("too_many", broken("429")),
     *(
         _shot(name, broken(name))
-        for name in ("fault", "just_taken", "no_rate", "not_open", "please_call", "let_us_talk", "too_many_requests")
+        for name in (
+            "fault",
+            "just_taken",
+            "no_rate",
+            "not_open",
+            "please_call",
+            "let_us_talk",
+            "too_many_requests",
+        )
     ),
 )
