@@ -107,7 +107,9 @@ class GroupQuote:
             raise ValueError(f"{len(self.parts)} households choose, not {len(choices)}")
         nights: dict[tuple[date, int], list[PricedNight]] = {}
         for part, choice in zip(self.parts, choices, strict=True):
-            if _asked(part.quote) != [(each.night, each.room_index, each.reference) for each in choice.nights]:
+            if _asked(part.quote) != [
+                (each.night, each.room_index, each.reference) for each in choice.nights
+            ]:
                 raise ValueError("a household chooses from the quote of its own part")
             for each in choice.nights:
                 nights.setdefault((each.night, part.rooms[each.room_index]), []).append(each)

@@ -108,6 +108,17 @@ def test_says_the_same_kind_words_to_everybody() -> None:
     assert said == {same}
 
 
+def test_counts_the_nights_of_three_seasons_the_most_frequent_first() -> None:
+    priced = quote(GRID, Stay(date(2027, 10, 21), date(2027, 11, 9)), [RoomRequest("double", 2)])
+
+    plainly = explain(GRID, priced, priced.choose(bracket=8), "en").plainly
+
+    assert plainly.startswith(
+        "You sleep here for 19 nights: 16 nights at €148, 2 nights at €123 and one night at €105. "
+        "That makes €2,719 in all."
+    )
+
+
 def test_keeps_to_the_total_where_nights_differ_too_much() -> None:
     later = version_9(GRID)
     stay = Stay(date(2027, 10, 20), date(2027, 11, 18))
