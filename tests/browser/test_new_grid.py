@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -42,3 +43,18 @@ def test_explains_an_old_booking_under_its_own_grid(house: OpenHouse, visit: Ent
     guest.open(f"/bookings/{reference}")
     assert guest.explains(amount)
     assert guest.explains(rule)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_prints_the_hand_out_on_one_page(visit: Enter, language: str) -> None:
+    manager = visit(language, "desktop", who="Marie")
+    office_steps.begin_draft(manager)
+    for label in ("Floor, in €", "Ceiling, in €", "Costs of a year, in €"):
+        office_steps.change(manager, label, {"Floor, in €": "13", "Ceiling, in €": "84"}.get(label, "80000"))
+    office_steps.keep(manager)
+    manager.link("Hand-out for the assembly").click()
+    manager.page.wait_for_url("**/hand-out**")
+
+    paper = manager.page.pdf(format="A4")
+
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1
