@@ -54,9 +54,11 @@ def years(ledger: Ledger) -> tuple[int, ...]:
 
 
 def months(ledger: Ledger, year: int, *, today: date) -> tuple[Statement, ...]:
-    """Return the exact sums of each month of a year that has begun."""
-    periods = (Period.month(year, number) for number in range(1, 13))
-    return tuple(statement(ledger, period) for period in periods if period.start <= today)
+    """Return the exact sums of each month of a year that has begun, from the one in which the fund began."""
+    begun, periods = _first_day(ledger, today), (Period.month(year, number) for number in range(1, 13))
+    return tuple(
+        statement(ledger, period) for period in periods if period.start <= today and period.end > begun
+    )
 
 
 def twelve_months(ledger: Ledger, last: Statement) -> tuple[Statement, ...]:
@@ -72,12 +74,18 @@ def published(house: Property, today: date) -> tuple[Publication, ...]:
     Sums under five stays, and those from which one could be had by subtraction, are kept back (decision 15).
     """
     ledger = ledger_of(house)
+    begun = _first_day(ledger, today)
     return tuple(
         told
         for year in years(ledger)
         for told in publications(ledger, year, today=today)
-        if told.period.end <= today
+        if begun < told.period.end <= today
     )
+
+
+def _first_day(ledger: Ledger, today: date) -> date:
+    """Return the day on which the fund began; today where nothing stands in it."""
+    return ledger.entries[0].day if ledger.entries else today
 
 
 def _entries(rows: Sequence[FundEntry], currency: str) -> Iterator[Entry]:
