@@ -10,7 +10,6 @@ from app.services.grids.drafting import (
     save_draft,
     start_draft,
 )
-from app.services.grids.expectations import Expectation, expect
 from app.services.grids.publishing import (
     EffectiveTooEarly,
     NumberTaken,
@@ -32,7 +31,6 @@ __all__ = [
     "DraftChanged",
     "DraftNotFound",
     "EffectiveTooEarly",
-    "Expectation",
     "NumberTaken",
     "OtherCurrency",
     "OutsideItsCalendar",
@@ -44,7 +42,6 @@ __all__ = [
     "VersionCard",
     "discard_draft",
     "earliest_day",
-    "expect",
     "find_draft",
     "find_version",
     "list_drafts",

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from app.models import Property
 from app.services.availability import list_type_cards
-from app.services.grids import Expectation, expect
+from app.services.balance.expecting import Expectation, expect
 from app.web.office.efforts import EffortTable, effort_table, plot_efforts, rooms_by_household
 from app.web.office.plots import Plot
 from app.web.office.portrait import BracketWords, PriceTable, bracket_words, plot_curve, price_tables

@@ -15,7 +15,7 @@ from app.services import grids
 from app.services.rates import current_grid
 from pricing.grid import Grid, example_house
 from tests.cast import TODAY
-from tests.services.grids.test_expectations import budget
+from tests.services.balance.test_expecting import budget
 from tests.web.office.conftest import typed
 
 NO_BREAK = "\N{NO-BREAK SPACE}"

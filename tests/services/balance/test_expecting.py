@@ -6,7 +6,7 @@ from typing import Any
 
 from app.database import session
 from app.models import Budget, Property
-from app.services import grids
+from app.services.balance.expecting import expect
 from pricing.grid import example_house
 from pricing.money import Money
 from tests.cast import NOW
@@ -35,13 +35,13 @@ def budget(house: Property, **said: Any) -> None:
 
 
 def test_expects_nothing_without_a_budget(house: Property) -> None:
-    assert grids.expect(house, example_house()) is None
+    assert expect(house, example_house()) is None
 
 
 def test_expects_the_golden_year(house: Property) -> None:
     budget(house)
 
-    expected = grids.expect(house, example_house())
+    expected = expect(house, example_house())
 
     assert expected is not None
     assert expected.revenue == Money.of("166366.33")
@@ -53,7 +53,7 @@ def test_expects_the_golden_year(house: Property) -> None:
 def test_expects_more_of_a_dearer_grid(house: Property) -> None:
     budget(house)
 
-    now, then = grids.expect(house, example_house()), grids.expect(house, steeper(example_house()))
+    now, then = expect(house, example_house()), expect(house, steeper(example_house()))
 
     assert now is not None
     assert then is not None
@@ -65,7 +65,7 @@ def test_expects_by_the_newest_budget(house: Property) -> None:
     budget(house)
     budget(house, nights={"neutral": "1000"})
 
-    expected = grids.expect(house, example_house())
+    expected = expect(house, example_house())
 
     assert expected is not None
     assert expected.needed == Money.of("153000")
@@ -73,7 +73,7 @@ def test_expects_by_the_newest_budget(house: Property) -> None:
 
 def test_expects_nothing_of_other_brackets_and_seasons(house: Property) -> None:
     budget(house, shares=SHARES[:7])
-    assert grids.expect(house, example_house()) is None
+    assert expect(house, example_house()) is None
 
     budget(house, nights={"carnival": "3"})
-    assert grids.expect(house, example_house()) is None
+    assert expect(house, example_house()) is None

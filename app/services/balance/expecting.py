@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from operator import mul
 
-from sqlalchemy import select
-
-from app.database import session
-from app.models import Budget, Property
-from pricing.balance import Forecast, ForecastInvalid, Target
+from app.models import Property
+from app.services.balance.budgets import current_budget
+from pricing.balance import ForecastInvalid
 from pricing.balance.revenue import units_paid
 from pricing.grid import Grid
 from pricing.money import Money
@@ -35,26 +32,13 @@ def expect(house: Property, grid: Grid) -> Expectation | None:
 
     Left out are roundings, free amounts and the hard ceiling, as in the balance of a year (spec 5.7).
     """
-    budget = session.scalars(
-        select(Budget).filter_by(property_id=house.id).order_by(Budget.id.desc()).limit(1)
-    ).first()
-    if budget is None or len(budget.shares) != len(grid.brackets):
+    card = current_budget(house)
+    if card is None or len(card.plan.shares) != len(grid.brackets) or grid.currency != house.currency:
         return None
-    nights = {code: Fraction(number) for code, number in budget.nights.items()}
     try:
-        forecast = Forecast.spread(
-            nights, [Fraction(share) for share in budget.shares], Fraction(budget.weight)
-        )
-        units = units_paid(grid, forecast)
+        units = units_paid(grid, card.plan.forecast)
     except ForecastInvalid:
         return None
     prices = (grid.curve.unit_price(bracket.point) for bracket in grid.brackets)
     revenue = Money.nearest(sum(map(mul, units, prices), Fraction(0)), grid.currency)
-    return Expectation(revenue, _needed(budget, nights, grid.currency))
-
-
-def _needed(budget: Budget, nights: Mapping[str, Fraction], currency: str) -> Money:
-    of_nights = Fraction(Money(budget.night_cost_minor, currency).decimal) * sum(nights.values(), Fraction(0))
-    costs = Money(budget.fixed_minor, currency) + Money.nearest(of_nights, currency)
-    reserve, grants = Money(budget.reserve_minor, currency), Money(budget.grants_minor, currency)
-    return Target.of(costs, reserve=reserve, grants=grants).amount
+    return Expectation(revenue, card.plan.target.amount)
