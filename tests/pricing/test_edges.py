@@ -9,6 +9,7 @@ import pytest
 from pricing.brackets import MOST_BRACKETS, Bracket, check_brackets
 from pricing.costs import CostModel, YearlyCosts
 from pricing.grid import GridInvalid, example_house
+from pricing.group import GroupRoom, Sleepers, quote_group
 from pricing.household import MOST_PEOPLE, Household, HouseholdInvalid
 from pricing.household_scales import HouseholdScales, PeopleScale
 from pricing.length_rule import LengthRule
@@ -269,3 +270,11 @@ def test_asks_one_step_where_the_real_cost_is_less() -> None:
     priced = quote(capped, NIGHT, [RoomRequest("double", 2)])
     assert priced.bracket_amounts == (GRID.price_step,) * 8
     assert priced.choose(amount=Money(0)).amount == Money(0)
+
+
+def test_agrees_with_a_household_that_shares_no_room() -> None:
+    group = quote_group(GRID, NIGHT, [GroupRoom("double", (Sleepers(1, 2),))])
+    agreed = group.agree([group.parts[0].quote.choose(bracket=4)])
+
+    assert (agreed.amount, agreed.nights[0].night) == (Money.of(50), NIGHT.arrival)
+    assert [line.code for line in group.cost_lines] == ["fixed", "room", "persons"]

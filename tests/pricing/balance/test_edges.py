@@ -87,3 +87,15 @@ def test_expects_half_a_night_and_not_none() -> None:
     assert Forecast((ForecastNights(1, "low", Fraction(1, 2), ONE),)).nights == Fraction(1, 2)
     with pytest.raises(ForecastInvalid, match="no night"):
         Forecast((ForecastNights(1, "low", Fraction(0), ONE),))
+
+
+@pytest.mark.parametrize(
+    ("shares", "is_taken"), [((1, 0), True), ((0, 0), False), ((2, "-0.5"), False), ((), False)]
+)
+def test_spreads_a_year_over_shares_that_are_not_negative(shares: tuple[str, ...], is_taken: bool) -> None:
+    parts = [Fraction(share) for share in shares]
+    if is_taken:
+        assert Forecast.spread({"low": ONE}, parts, ONE).shares(len(parts)) == tuple(parts)
+    else:
+        with pytest.raises(ForecastInvalid, match="not negative, and not all 0"):
+            Forecast.spread({"low": ONE}, parts, ONE)
