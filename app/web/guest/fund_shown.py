@@ -25,11 +25,21 @@ class FundRow:
 
 
 def show_fund(language: str) -> tuple[FundRow, ...]:
-    """Return the years and the months of the fund, the latest first; nothing before anything is told."""
-    told = [each for each in fund.published(house(), today()) if each.period.span != Span.QUARTER]
+    """Return the years and the months in which anything happened, the latest first; nothing before one is told."""
+    told = [
+        each
+        for each in fund.published(house(), today())
+        if each.period.span != Span.QUARTER and not _is_empty(each.sums)
+    ]
     latest = sorted(told, key=lambda each: (each.period.end, each.period.span == Span.YEAR), reverse=True)
     rows = tuple(FundRow(_words(each.period, language), each.sums) for each in latest[:MOST_SHOWN])
     return rows if any(row.sums for row in rows) else ()
+
+
+def _is_empty(sums: PublicSums | None) -> bool:
+    return sums is not None and not (
+        sums.at_or_above_cost or sums.supported or sums.given.minor or sums.grants.minor
+    )
 
 
 def _words(period: Period, language: str) -> str:
