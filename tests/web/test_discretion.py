@@ -18,6 +18,7 @@ from sqlalchemy import select
 
 from app.database import session
 from app.models import Booking, Event, Letter, LetterKind, PaymentMethod, Property
+from app.models.user import DESK_ROLES
 from app.services import balance, bookings, folios, fund, grids
 from app.services.letters import post_letter
 from app.web.letters import compose
@@ -121,6 +122,7 @@ def test_shows_staff_the_same_whatever_a_guest_chose(
 
     after = pages_of(browser, stays)
     assert len(before) > 30
+    assert any("Delattre" in page for page in before.values()) == (PEOPLE[name] in DESK_ROLES)
     assert [address for address in before if before[address] != after[address]] == []
 
 
