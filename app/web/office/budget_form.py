@@ -19,30 +19,40 @@ from pricing.money import Money
 
 CENTS = 2
 NEEDED = _l("A number is needed here.")
+MOST_EUROS = 10_000_000
+MOST_NIGHTS = 10_000  # of a season: the risk draws every one of them
+MOST_PARTS = 100_000
+MOST_WEIGHT = 100
 AMOUNTS = ("fixed", "night_cost", "reserve", "grants")
 
 
 class PlanNumber(NumberField):
-    """A number that is not negative."""
+    """A number that is not negative, and no larger than a small hotel's."""
+
+    def __init__(self, *args: Any, most: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._most = most
 
     def pre_validate(self, _form: Any) -> None:
-        """Refuse what is under nothing."""
+        """Refuse what is under nothing, or beyond our books."""
         if self.data is not None and self.data < 0:
             raise ValidationError(_("This is not less than nothing."))
+        if self.data is not None and self.data > self._most:
+            raise ValidationError(_("This is more than our books hold."))
 
 
-def _needed(label: Any, most_decimals: int = CENTS) -> PlanNumber:
-    return PlanNumber(label, [InputRequired(NEEDED)], most_decimals=most_decimals)
+def _needed(label: Any, most: int) -> PlanNumber:
+    return PlanNumber(label, [InputRequired(NEEDED)], most_decimals=CENTS, most=most)
 
 
 class BudgetForm(Form):
     """Ask for a year; `open_budget` adds a field for each season and bracket."""
 
-    fixed = _needed(_l("Fixed costs of a year, in €"))
-    night_cost = _needed(_l("What one room night more costs, in €"))
-    reserve = _needed(_l("To be put aside, in €"))
-    grants = _needed(_l("Grants expected, in €"))
-    weight = _needed(_l("People a night, as the grid weighs them (two adults: 1.5)"))
+    fixed = _needed(_l("Fixed costs of a year, in €"), MOST_EUROS)
+    night_cost = _needed(_l("What one room night more costs, in €"), MOST_EUROS)
+    reserve = _needed(_l("To be put aside, in €"), MOST_EUROS)
+    grants = _needed(_l("Grants expected, in €"), MOST_EUROS)
+    weight = _needed(_l("People a night, as the grid weighs them (two adults: 1.5)"), MOST_WEIGHT)
 
     @property
     def costs(self) -> tuple[Any, ...]:
@@ -89,9 +99,10 @@ def open_budget(
 ) -> BudgetForm:
     """Open the form for a grid, filled with a plan; what the plan does not know of the grid begins at nothing."""
     seasons, nothing = grid.calendar.seasons, Fraction(0)
-    more = {f"nights_{place}": _needed(season.names[language]) for place, season in enumerate(seasons)} | {
-        f"share_{bracket.number}": _needed(bracket.incomes) for bracket in brackets
-    }
+    more = {
+        f"nights_{place}": _needed(season.names[language], MOST_NIGHTS)
+        for place, season in enumerate(seasons)
+    } | {f"share_{bracket.number}": _needed(bracket.incomes, MOST_PARTS) for bracket in brackets}
     shares = dict(enumerate(plan.shares, 1))
     values: dict[str, Any] = {name: Fraction(getattr(plan, name).decimal) for name in AMOUNTS}
     values |= {

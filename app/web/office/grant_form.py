@@ -12,8 +12,10 @@ from wtforms.validators import InputRequired, Length
 
 from app.services.fund import Grant
 from app.web.guest.forms.fields import AmountField, DayField
+from pricing.money import Money
 
 LONGEST_SOURCE, LONGEST_NOTE = 120, 200
+MOST_EUROS = 10_000_000
 
 
 def _stripped(text: str | None) -> str:
@@ -48,9 +50,11 @@ class GrantForm(Form):
         self._today = today
 
     def validate_amount(self, field: AmountField) -> None:
-        """Refuse nothing."""
+        """Refuse nothing, and what is beyond our books."""
         if field.data is not None and field.data.minor <= 0:
             raise ValidationError(_("A grant is more than nothing."))
+        if field.data is not None and field.data > Money.of(MOST_EUROS, field.data.currency):
+            raise ValidationError(_("This is more than our books hold."))
 
     def validate_source(self, field: StringField) -> None:
         """Refuse blanks."""

@@ -99,6 +99,8 @@ def test_leaves_adopting_to_the_manager(house: Property, signed_in: SignedIn) ->
         ({"fixed": ""}, "A number is needed"),
         ({"fixed": "-5"}, "not less than nothing"),
         ({"fixed": "much"}, "in figures"),
+        ({"fixed": "999999999"}, "more than our books hold"),
+        ({"nights_0": "100000"}, "more than our books hold"),
         ({"weight": "0"}, "weighs more than nothing"),
         ({f"nights_{place}": "0" for place in range(4)}, "A year has some nights"),
         ({f"share_{number}": "0" for number in range(1, 9)}, "Somebody comes"),

@@ -98,6 +98,7 @@ def test_enters_a_grant_and_undoes_it(house: Property, signed_in: SignedIn) -> N
     [
         ({"amount": "0"}, "more than nothing"),
         ({"amount": "many"}, "in figures"),
+        ({"amount": "999 999 999 999"}, "more than our books hold"),
         ({"source": "  "}, "who gives it"),
         ({"received_on": "2026-11-23"}, "today at the latest"),
         ({"received_on": ""}, "On which day"),
