@@ -8,12 +8,12 @@ from flask import g, render_template, request
 
 from app.services.availability import TypeCard, list_type_cards
 from app.services.rates import current_grid
+from app.web.drawings.portrait import plot_curve
+from app.web.drawings.season_calendar import year_sheet
 from app.web.guest.door import Page, guest, house, today
 from app.web.guest.fund_shown import show_fund
 from app.web.guest.ladder import HOUSEHOLDS, household_words, night_amounts, night_cost
 from app.web.guest.reading import list_seasons, smallest_for
-from app.web.office.portrait import plot_curve
-from app.web.office.season_calendar import year_sheet
 from pricing.explain import explain_rule
 from pricing.grid import Grid
 from pricing.household import Household

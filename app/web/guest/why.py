@@ -11,10 +11,10 @@ from datetime import date
 from flask import abort, g, render_template
 
 from app.services.correspondence import tell
+from app.web.drawings.portrait import plot_curve
 from app.web.guest.access import own_booking
 from app.web.guest.door import Page, guest, now
 from app.web.guest.priced import Priced, explain_booking, price_of_booking
-from app.web.office.portrait import plot_curve
 from pricing.explain import Explanation
 from pricing.money import Money
 

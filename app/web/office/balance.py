@@ -14,11 +14,11 @@ from flask_login import current_user
 from app.services import balance
 from app.services.balance import NothingToAdopt, Outlook
 from app.services.rates import current_grid
+from app.web.drawings.plots import Line, Plot, draw
+from app.web.drawings.portrait import bracket_words
 from app.web.filters import LOCALES
 from app.web.office.budget_form import open_budget
 from app.web.office.door import by_the_manager, in_the_office, office
-from app.web.office.plots import Line, Plot, draw
-from app.web.office.portrait import bracket_words
 from app.web.staff import UNPROCESSABLE, Page, actor, house, now, today
 from pricing.balance import Draft, NoSlope, describe_solution, describe_worth, reason
 from pricing.balance.forecast import ForecastInvalid

@@ -12,8 +12,8 @@ from wtforms import Form, ValidationError
 from wtforms.validators import InputRequired
 
 from app.services.balance import YearPlan
+from app.web.drawings.portrait import BracketWords
 from app.web.office.numbers import NumberField
-from app.web.office.portrait import BracketWords
 from pricing.grid import Grid
 from pricing.money import Money
 

@@ -12,8 +12,8 @@ from wtforms import Form, IntegerField, SelectField, StringField, ValidationErro
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from app.services.partner_codes import MOST_AT_ONCE, CodeTerms
+from app.web.drawings.portrait import BracketWords
 from app.web.guest.forms.fields import AmountField, DayField
-from app.web.office.portrait import BracketWords
 
 MOST_USES = 100
 LONGEST_PARTNER = 120

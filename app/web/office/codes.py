@@ -8,9 +8,9 @@ from flask_babel import gettext as _
 from app.services import partner_codes
 from app.services.partner_codes import CodeCard
 from app.services.rates import NoGrid, current_grid
+from app.web.drawings.portrait import BracketWords, bracket_words
 from app.web.office.code_form import CodeForm
 from app.web.office.door import by_the_manager, office
-from app.web.office.portrait import BracketWords, bracket_words
 from app.web.staff import UNPROCESSABLE, Page, actor, house, now, today
 
 

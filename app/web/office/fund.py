@@ -13,11 +13,11 @@ from flask_babel import gettext as _
 
 from app.services import fund
 from app.services.fund import GrantNotFound, GrantReversed
+from app.web.drawings.plots import Line, Plot, draw
 from app.web.filters import LOCALES, money
 from app.web.guest.forms.fields import write_amount
 from app.web.office.door import by_the_treasurer, in_the_office, office
 from app.web.office.grant_form import GrantForm
-from app.web.office.plots import Line, Plot, draw
 from app.web.staff import UNPROCESSABLE, Page, actor, house, now, today
 from pricing.fund import Statement
 from pricing.money import Money

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.services.availability import TypeCard
+from app.web.drawings.portrait import PriceCell, bracket_words, dues_before, night_dues
 from app.web.office.efforts import rooms_by_household
-from app.web.office.portrait import PriceCell, bracket_words, dues_before, night_dues
 from pricing.explain import explain_rule
 from pricing.grid import Grid
 from pricing.review import HOUSEHOLDS

@@ -9,10 +9,10 @@ from datetime import date, timedelta
 from app.models import Property
 from app.services.availability import list_type_cards
 from app.services.balance.expecting import Expectation, expect
+from app.web.drawings.plots import Plot
+from app.web.drawings.portrait import BracketWords, PriceTable, bracket_words, plot_curve, price_tables
+from app.web.drawings.season_calendar import YearSheet, year_sheet
 from app.web.office.efforts import EffortTable, effort_table, plot_efforts, rooms_by_household
-from app.web.office.plots import Plot
-from app.web.office.portrait import BracketWords, PriceTable, bracket_words, plot_curve, price_tables
-from app.web.office.season_calendar import YearSheet, year_sheet
 from pricing.explain import explain_rule
 from pricing.grid import Grid
 from pricing.review import GridReport, describe, review

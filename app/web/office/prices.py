@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 
 from app.services import grids
 from app.services.availability import list_type_cards
+from app.web.drawings.portrait import bracket_words, plot_curve, price_tables
+from app.web.drawings.season_calendar import year_sheet
 from app.web.office.door import in_the_office, office
 from app.web.office.draft_forms import StartForm
-from app.web.office.portrait import bracket_words, plot_curve, price_tables
-from app.web.office.season_calendar import year_sheet
 from app.web.staff import Page, house, today
 from pricing.explain import explain_rule
 from pricing.grid import Grid

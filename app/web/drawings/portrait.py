@@ -9,8 +9,8 @@ from fractions import Fraction
 from flask_babel import gettext as _
 
 from app.services.availability import TypeCard
+from app.web.drawings.plots import Line, Plot, draw
 from app.web.filters import money
-from app.web.office.plots import Line, Plot, draw
 from pricing.grid import Grid
 from pricing.household import Household
 from pricing.ladder import room_night_dues
