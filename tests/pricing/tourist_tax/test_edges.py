@@ -15,6 +15,7 @@ from pricing.tourist_tax import (
     UnclassifiedTax,
     example_tax,
 )
+from pricing.tourist_tax.one_rate import TaxableNight, tax_for_night
 from pricing.tourist_tax.stay_tax import TaxedNight
 from pricing.tourist_tax.surcharges import voted_tariff, with_surcharges
 from tests.pricing.tourist_tax.rates import FIRST, fixed, rate_of
@@ -100,3 +101,10 @@ def test_takes_every_age_that_one_can_have(age: int) -> None:
 def test_refuses_an_age_that_nobody_has(age: int) -> None:
     with pytest.raises(TaxInvalid, match="no age"):
         Sleeper.of_age(age)
+
+
+def test_takes_no_vat_off_one_night_unless_told() -> None:
+    night = TaxableNight(Money.of(36), occupants=2, liable=2)  # 72 cents, and 7 for the department
+
+    assert tax_for_night(example_tax(), night).amount == Money.of("1.58")
+    assert tax_for_night(example_tax(), night, vat=Fraction(1, 5)).amount == Money.of("1.32")
