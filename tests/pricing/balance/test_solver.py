@@ -82,7 +82,13 @@ def test_asks_no_less_when_it_needs_more(revenue: YearRevenue, one: Fraction, ot
     assert less.slope <= more.slope
 
 
-@given(revenues(), st.fractions(Fraction(1, 100), 1, max_denominator=100), st.fractions(0, 1))
+# Not all the way down to the end of the segment: where nobody pays more than the floor below it, many slopes bring in
+# the same, and the lowest is taken.
+@given(
+    revenues(),
+    st.fractions(Fraction(1, 100), 1, max_denominator=100),
+    st.fractions(0, Fraction(99, 100), max_denominator=100),
+)
 def test_knows_what_the_next_euro_changes(revenue: YearRevenue, part: Fraction, less: Fraction) -> None:
     target, solution = solved(revenue, part)
     assert isinstance(solution, Balanced)
