@@ -16,18 +16,25 @@ from app.web.guest.forms.fields import AgesField
 from app.web.guest.forms.search import MOST_ADULTS, CountField
 from pricing.grid import Grid
 
+USUAL_ADULTS = 2
+
 
 class CounterForm(Form):
     """Ask for room, season and party; a party that the room does not hold is refused."""
 
     type = SelectField(_l("Room"), [InputRequired()])
     season = SelectField(_l("Season"), [InputRequired()])
-    adults = CountField(_l("Adults"), [InputRequired(_l("Tell us how many adults are coming."))], default=2)
+    adults = CountField(_l("Adults"), [InputRequired(_l("Tell us how many adults are coming."))])
     children = AgesField(_l("Children (ages)"), default=())
 
     def __init__(
         self, *args: Any, cards: Sequence[TypeCard], grid: Grid, language: str, **kwargs: Any
     ) -> None:
+        usual = next(
+            (card for card in cards if card.beds.sleeps >= USUAL_ADULTS), cards[0] if cards else None
+        )
+        if usual is not None:  # the page that nobody has asked for yet shows people who have a bed
+            kwargs |= {"type": usual.code, "adults": min(USUAL_ADULTS, usual.beds.sleeps)}
         kwargs.setdefault("season", grid.calendar.usual_season.code)
         super().__init__(*args, **kwargs)
         self._cards = {card.code: card for card in cards}

@@ -44,6 +44,15 @@ def test_asks_again_for_what_no_room_holds(samir: FlaskClient, query: str) -> No
     assert not AMOUNT.search(answer.text)
 
 
+def test_begins_with_a_room_that_has_a_bed_for_everybody(samir: FlaskClient) -> None:
+    page = samir.get("/en/desk/counter").text
+
+    assert re.search(r"<option selected value=\"double\">", page)
+    assert "2 adults" in page
+    rungs = typical_ladder(example_house(), Household(2), "double")
+    assert AMOUNT.findall(page) == [f"{rung.amount.decimal:f}".removesuffix(".00") for rung in rungs]
+
+
 def test_prints_a_card_with_every_amount_of_the_stay_and_none_ticked(
     samir: FlaskClient, booked: Make
 ) -> None:
