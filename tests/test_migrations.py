@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import Connection, func, insert, select, text
+from sqlalchemy import Connection, MetaData, Table, func, insert, select, text
 from sqlalchemy.exc import DatabaseError
+from sqlalchemy.sql.schema import CallableColumnDefault, ScalarElementColumnDefault
 
 from app import create_app, demo
 from app.database import Base, db
@@ -151,9 +152,7 @@ def add_holds_of_one_session() -> None:
     with db.engine.begin() as connection:
         house = {"code": "maison", "timezone": "Europe/Paris", "languages": ["fr"], "created_at": NOW}
         unsaid = dict.fromkeys(("name", "telephone", "email", "address"), "")
-        house_id = connection.execute(
-            insert(Property).values(**house, **unsaid, currency="EUR").returning(Property.id)
-        ).scalar_one()
+        house_id = insert_of_that_day(connection, Property, **house, **unsaid, currency="EUR")
         hold = {
             "property_id": house_id,
             "status": "tentative",
@@ -166,7 +165,19 @@ def add_holds_of_one_session() -> None:
             "created_at": NOW,
         }
         for reference, ordered_at in (("FIRST", None), ("SECOND", None), ("ORDERED", NOW)):
-            connection.execute(insert(Booking).values(**hold, reference=reference, ordered_at=ordered_at))
+            insert_of_that_day(connection, Booking, **hold, reference=reference, ordered_at=ordered_at)
+
+
+def insert_of_that_day(connection: Connection, model: type[Base], **values: Any) -> int:
+    """Insert a row with the columns that its table has at this revision, and the defaults of today's model."""
+    that_day = Table(model.__tablename__, MetaData(), autoload_with=connection)
+    for column in model.__table__.columns:
+        if column.name in that_day.c and isinstance(column.default, CallableColumnDefault):
+            values.setdefault(column.name, column.default.arg(None))  # type: ignore[arg-type]  # no default looks at it
+        elif column.name in that_day.c and isinstance(column.default, ScalarElementColumnDefault):
+            values.setdefault(column.name, column.default.arg)
+    row = connection.execute(insert(that_day).values(**values).returning(that_day.c.id))
+    return int(row.scalar_one())
 
 
 @pytest.mark.parametrize("table", ["event", "folio_line"])

@@ -3,8 +3,16 @@
 from app.models.booking import BookedNight, BookedRoom, Booking, BookingStatus, Source, new_reference
 from app.models.bracket_count import BracketCount
 from app.models.budget import Budget
-from app.models.channel import ChannelName, ChannelStay, Feed
-from app.models.claim import Block, Claim, ClaimKind, Conflict, RoomNight
+from app.models.channel import (
+    ChannelName,
+    ChannelStay,
+    Feed,
+    FeedChange,
+    FeedReading,
+    PlatformTerms,
+    TaxCollector,
+)
+from app.models.claim import Block, Claim, ClaimKind, Conflict, Resolution, RoomNight
 from app.models.counter import JobRun, Throttle
 from app.models.event import Event
 from app.models.folio import Folio, FolioLine, LineKind, PaymentMethod
@@ -35,6 +43,8 @@ __all__ = [
     "Conflict",
     "Event",
     "Feed",
+    "FeedChange",
+    "FeedReading",
     "Folio",
     "FolioLine",
     "FundEntry",
@@ -47,10 +57,12 @@ __all__ = [
     "PartnerCode",
     "PaymentAttempt",
     "PaymentMethod",
+    "PlatformTerms",
     "PriceMessage",
     "ProcessorNotice",
     "Property",
     "PropertyHost",
+    "Resolution",
     "Role",
     "RoleName",
     "Room",
@@ -59,6 +71,7 @@ __all__ = [
     "Source",
     "StaffSession",
     "StaySupport",
+    "TaxCollector",
     "Throttle",
     "TouristTaxRate",
     "User",

@@ -74,7 +74,10 @@ class RoomNight(Base):
 
 
 class Block(Base):
-    """Nights that cannot be sold, and why."""
+    """Nights that cannot be sold, and why.
+
+    `waits_for_reading`: it ends by itself once every channel of its room has read our calendar since it was made.
+    """
 
     __tablename__ = "block"
     __table_args__ = (ForeignKeyConstraint(["property_id", "claim_id"], ["claim.property_id", "claim.id"]),)
@@ -86,13 +89,28 @@ class Block(Base):
     note: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    waits_for_reading: Mapped[bool] = mapped_column(default=False)
+
+
+class Resolution(StrEnum):
+    """What a person did about a conflict."""
+
+    MOVED = "moved"
+    KEPT = "kept"
+    RELOCATED = "relocated"
 
 
 class Conflict(Base):
-    """A claim that could not get all its nights; open until a person settles it or the nights come free."""
+    """A claim that could not get all its nights; open until a person settles it or the nights come free.
+
+    `resolution` is empty where nobody said; `relocated_to` is the other house, as the letter to the guest names it.
+    """
 
     __tablename__ = "conflict"
-    __table_args__ = (ForeignKeyConstraint(["property_id", "claim_id"], ["claim.property_id", "claim.id"]),)
+    __table_args__ = (
+        ForeignKeyConstraint(["property_id", "claim_id"], ["claim.property_id", "claim.id"]),
+        CheckConstraint("resolution IN ('', 'moved', 'kept', 'relocated')", name="resolution_known"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     property_id: Mapped[int] = mapped_column(ForeignKey("property.id"))
@@ -101,3 +119,5 @@ class Conflict(Base):
     settled_at: Mapped[datetime | None]
     settled_by: Mapped[str | None] = mapped_column(String(80))
     note: Mapped[str] = mapped_column(Text, default="")
+    resolution: Mapped[str] = mapped_column(String(20), default="")
+    relocated_to: Mapped[str] = mapped_column(Text, default="")

@@ -13,7 +13,10 @@ from app.database import Base
 
 
 class Property(Base):
-    """One house. Every business row belongs to one, and the host name of a request selects it (decision 19)."""
+    """One house. Every business row belongs to one, and the host name of a request selects it (decision 19).
+
+    `urgent_recipients`: who else is told at once of a night sold twice, one address a line.
+    """
 
     __tablename__ = "property"
 
@@ -36,6 +39,7 @@ class Property(Base):
     most_nights_of_a_stay: Mapped[int] = mapped_column(default=60)
     horizon: Mapped[date | None]
     is_example: Mapped[bool] = mapped_column(default=False)
+    urgent_recipients: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime]
 
 
