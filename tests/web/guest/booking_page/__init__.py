@@ -1,0 +1,1 @@
+"""The page of one booking, as its guest sees it."""
