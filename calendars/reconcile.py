@@ -7,16 +7,17 @@ Pure: the same values in, the same values out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
+from calendars.echoes import Heard, Other, Range, Shown, part
 from calendars.feed import Block, Reading, Verdict
 from calendars.matching import KnownBlock, Pair, match
-from calendars.words import say
+from calendars.words import Alert
 
-__all__ = ["Changes", "Held", "KnownBlock", "Moved", "ReleasePolicy", "reconcile"]
+__all__ = ["Changes", "Held", "KnownBlock", "Moved", "Other", "ReleasePolicy", "Shown", "reconcile"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,11 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Hold what to do. `unchanged` needs no write, except that a `missed_count` above 0 goes back to 0."""
+    """Hold what to do. `unchanged` needs no write, except that a `missed_count` above 0 goes back to 0.
+
+    `echoes` are events that are our own nights: neither stored nor served to anybody; they are remembered only to be
+    given back as `echoes_before`. `reclassified` are known blocks that turned out to be echoes: end them as such.
+    """
 
     verdict: Verdict
     added: tuple[Block, ...] = ()
@@ -66,7 +71,9 @@ class Changes:
     released: tuple[KnownBlock, ...] = ()
     held: tuple[Held, ...] = ()
     unchanged: tuple[KnownBlock, ...] = ()
-    alerts: tuple[str, ...] = ()
+    echoes: tuple[Block, ...] = ()
+    reclassified: tuple[KnownBlock, ...] = ()
+    alerts: tuple[Alert, ...] = ()
 
 
 def reconcile(
@@ -77,18 +84,36 @@ def reconcile(
     policy: ReleasePolicy | None = None,
     today: date | None = None,
     is_confirmed: bool = False,
-    language: str = "en",
+    shown: Sequence[Shown] = (),
+    others: Sequence[Other] = (),
+    never_echoes: Collection[Range] = (),
+    echoes_before: Collection[Range] = (),
+    last_good_at: datetime | None = None,
 ) -> Changes:
     """Decide what one reading changes. A fetch that failed needs no call: it changes nothing.
 
     `today` is the day at the house (default: that of `now`). `is_confirmed` is a person's word that what is missing
-    is really gone. What is past is never released and never comes back as new (R35).
+    is really gone. What is past is never released and never comes back as new (R35). `shown` is what this channel has
+    read of us, `others` what the room's other sources claim: by them echoes are told (calendars.echoes, R38).
+    A refused reading says why itself; here it has no alert.
     """
     policy = policy or ReleasePolicy()
     today = today or now.date()
     if reading.verdict is Verdict.REJECT:
-        return Changes(Verdict.REJECT, unchanged=tuple(known), alerts=(reading.why,))
-    pairs, alone, new = match(known, reading.blocks, today=today)
+        return Changes(Verdict.REJECT, unchanged=tuple(known))
+    heard = part(
+        known,
+        reading.blocks,
+        today=today,
+        shown=shown,
+        others=others,
+        never_echoes=never_echoes,
+        echoes_before=echoes_before,
+        last_good_at=last_good_at,
+    )
+    ended = {id(item) for item in heard.reclassified}
+    known = [item for item in known if id(item) not in ended]
+    pairs, alone, new = match(known, heard.own, today=today)
     past = [item for item in alone if item.end <= today]
     missing = [item for item in alone if item.end > today]
     loss = _Loss(
@@ -110,8 +135,14 @@ def reconcile(
         released=tuple(released),
         held=(*comparison.held, *held),
         unchanged=(*comparison.unchanged, *past),
-        alerts=(loss.alert(language),) if verdict is Verdict.SUSPICIOUS else (),
+        echoes=tuple(sorted(heard.echoes)),
+        reclassified=heard.reclassified,
+        alerts=(*([loss.alert()] if verdict is Verdict.SUSPICIOUS else []), *_doubts(heard)),
     )
+
+
+def _doubts(heard: Heard) -> list[Alert]:
+    return [Alert("maybe_echo", {"start": str(block.start), "end": str(block.end)}) for block in heard.doubts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +180,11 @@ class _Loss:
                 held.append(Held(item, item.missed_count + 1, item.missing_since or self.now))
         return released, held
 
-    def alert(self, language: str) -> str:
-        """Word what the host must know."""
-        code = "suddenly_empty" if self.is_empty else "mass_disappearance"
-        return say(code, language, lost=len(self.missing), known=len(self.established))
+    def alert(self) -> Alert:
+        """Say what has disappeared."""
+        if self.is_empty:
+            return Alert("suddenly_empty", {"lost": len(self.missing)})
+        return Alert("mass_disappearance", {"lost": len(self.missing), "known": len(self.established)})
 
     def _is_certain(self, item: KnownBlock, misses: int, wait: timedelta) -> bool:
         since = item.missing_since or self.now

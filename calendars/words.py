@@ -6,6 +6,9 @@ the file and by dates, never by summary, guest or address, because they end up o
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
 _SENTENCES: dict[str, tuple[str, str]] = {
     # Why a whole feed was refused.
     "empty_body": ("The answer was empty (0 bytes).", "La réponse était vide (0 octet)."),
@@ -108,6 +111,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "{lost} of {known} coming stays have disappeared at once: they are kept until this is confirmed.",
         "{lost} séjours à venir sur {known} ont disparu d’un coup\u00a0; ils restent jusqu’à confirmation.",
     ),
+    "maybe_echo": (
+        "From {start} to {end} the calendar repeats, very likely, our own nights; look once whether it is a guest.",
+        "Du {start} au {end}, le calendrier répète sans doute nos propres nuits\u00a0; vérifiez une fois.",
+    ),
     # Addresses that are refused.
     "scheme": (
         "The address must begin with https://, http:// or webcal://.",
@@ -172,6 +179,26 @@ def say(code: str, language: str = "en", /, **facts: object) -> str:
     """
     english, french = _SENTENCES[code]
     return (french if language == "fr" else english).format(**facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """Hold something that the host should know: a code to store, and the facts of its sentence."""
+
+    code: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.code not in _SENTENCES:
+            raise ValueError(f"nobody wrote down what {self.code!r} says")
+
+    def words(self, language: str = "en") -> str:
+        """Say it in "fr", or in English.
+
+        >>> Alert("http_status", {"status": 404}).words()
+        'The server answered with error 404.'
+        """
+        return say(self.code, language, **self.facts)
 
 
 def codes() -> frozenset[str]:

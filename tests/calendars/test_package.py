@@ -15,7 +15,9 @@ from calendars import words
 
 FOLDER = Path(calendars.__file__).parent
 MODULES = sorted(FOLDER.rglob("*.py"))
-FACTS = dict.fromkeys(("event", "limit", "status", "count", "lost", "known"), 7)
+FACTS = dict.fromkeys(
+    ("event", "limit", "status", "count", "lost", "known", "start", "end", "hours", "fault"), 7
+)
 
 
 def name_of(module: Path) -> str:
@@ -86,7 +88,7 @@ def test_has_words_for_every_code_that_it_uses() -> None:
         for node in nodes(module)
         if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant)
         if getattr(node.func, "id", getattr(node.func, "attr", "")).endswith(
-            ("say", "_remark", "Refused", "Failed", "NotACalendar", "_failure")
+            ("say", "_remark", "Refused", "Failed", "NotACalendar", "_failure", "Alert")
         )
     }
 

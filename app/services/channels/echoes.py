@@ -1,23 +1,13 @@
-"""Our own nights, sent back by a channel that has read them: recognised and left out (R38)."""
+"""What a channel has read of us: by it our own nights are recognised when they come back (R38)."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from app.models import Feed
+from calendars.echoes import Shown
 from calendars.export import Range
-from calendars.feed import Kind, Reading
 
 
-def without_echoes(reading: Reading, shown: tuple[Range, ...]) -> Reading:
-    """Leave out closures that are exactly nights which the channel is shown: they end with their origin.
-
-    A stay never is an echo, nor is what a platform does not tell from a stay: better one conflict too many than two
-    guests at the door.
-    """
-    ours = frozenset(shown)
-    kept = tuple(
-        block
-        for block in reading.blocks
-        if block.kind is not Kind.BLOCK or (block.start, block.end) not in ours
-    )
-    return replace(reading, blocks=kept)
+def shown_to(feed: Feed, ranges: tuple[Range, ...]) -> tuple[Shown, ...]:
+    """Say what a channel knows of us: nothing before its first reading."""
+    since = feed.served_at
+    return () if since is None else tuple(Shown(start, end, since) for start, end in ranges)

@@ -17,7 +17,7 @@ from app.database import reading as only_reading
 from app.database import session
 from app.models import ChannelStay, Feed, Property
 from app.services.channels import stays
-from app.services.channels.echoes import without_echoes
+from app.services.channels.echoes import shown_to
 from app.services.channels.exports import find_busy
 from app.services.channels.outcomes import Facts, Imported, note_doubt, note_failure, note_success
 from app.services.channels.quarrels import count_new_quarrels, list_quarrels, tell_desk
@@ -162,11 +162,17 @@ def _apply(
     if feed is None:
         return Imported()
     house = session.get_one(Property, feed.property_id)
-    if feed.served_at is not None:
-        reading = without_echoes(reading, find_busy(feed=feed, house=house, now=now).ranges)
     live = stays.list_live(feed, today=order.today)
     known = [stays.as_known(stay) for stay in live.values()]
-    changes = reconcile(known, reading, now=now, today=order.today, is_confirmed=is_confirmed)
+    changes = reconcile(
+        known,
+        reading,
+        now=now,
+        today=order.today,
+        is_confirmed=is_confirmed,
+        shown=shown_to(feed, find_busy(feed=feed, house=house, now=now).ranges),
+        last_good_at=feed.read_well_at,
+    )
     quarrels = frozenset(list_quarrels(feed))
     _carry_out(feed, live, changes, now)
     conflicts = count_new_quarrels(feed, before=quarrels, now=now)
@@ -176,7 +182,7 @@ def _apply(
         note_success(feed, answer, now, rhythm)
         feed.digest = condensed
     else:
-        note_doubt(feed, reading, changes, order.today, now, rhythm)
+        note_doubt(feed, reading, changes, now, rhythm)
     done = Imported(
         verdict=changes.verdict,
         added=len(changes.added),
@@ -192,7 +198,7 @@ def _apply(
 
 def _carry_out(feed: Feed, live: dict[Hashable, ChannelStay], changes: Changes, now: datetime) -> None:
     """Let go first, then move, then add, so that a feed that shuffles its stays gets in its own way least."""
-    for gone in changes.released:
+    for gone in (*changes.released, *changes.reclassified):
         stays.end(feed, live[gone.id], now=now)
     for held in changes.held:
         stay = live[held.known.id]

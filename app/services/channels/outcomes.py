@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from app.models import Feed
 from app.services.channels.rhythm import Rhythm
@@ -58,9 +58,7 @@ def note_failure(
     _write_fault(feed, code, facts or LIMITS.get(code, {}))
 
 
-def note_doubt(
-    feed: Feed, reading: Reading, changes: Changes, today: date, now: datetime, rhythm: Rhythm
-) -> None:
+def note_doubt(feed: Feed, reading: Reading, changes: Changes, now: datetime, rhythm: Rhythm) -> None:
     """Write down what keeps a readable feed from being believed whole; the next reading is a full one."""
     feed.attempted_at = now
     feed.due_at = rhythm.next_after_success(now)
@@ -68,11 +66,9 @@ def note_doubt(
     feed.etag = feed.last_modified = feed.digest = ""
     if changes.verdict is Verdict.PARTIAL:
         _write_fault(feed, reading.code, {})
-    elif not any(block.end > today for block in reading.blocks):
-        _write_fault(feed, "suddenly_empty", {"lost": len(changes.held)})
     else:
-        known = len(changes.held) + len(changes.moved) + len(changes.unchanged)
-        _write_fault(feed, "mass_disappearance", {"lost": len(changes.held), "known": known})
+        alert = next(alert for alert in changes.alerts if alert.code in SUSPICIONS)
+        _write_fault(feed, alert.code, dict(alert.facts))
 
 
 def fault_words(fault_code: str, fault: str, language: str) -> str:
