@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Barrier, Thread
+from threading import Barrier, BrokenBarrierError, Thread
 
 from app.gateways.feeds import FeedReader
 
@@ -65,7 +65,8 @@ def open_platform() -> Iterator[Platform]:
         def do_GET(self) -> None:
             platform.asked.append(dict(self.headers))
             if platform.gate is not None:
-                platform.gate.wait(timeout=30)
+                with suppress(BrokenBarrierError):  # who waited for the answer has gone
+                    platform.gate.wait(timeout=30)
             self.send_response(platform.status)
             for name, value in platform.headers.items():
                 self.send_header(name, value)
