@@ -36,6 +36,7 @@ class Config:
     stripe_webhook_secret: str = ""
     stripe_api_base: str = ""
     payment_environment: str = "local"
+    feed_keys: tuple[str, ...] = ()
     feed_test_hosts: frozenset[str] = frozenset()
     feed_minutes: int = 15
     hold_minutes: int = 12
@@ -58,6 +59,8 @@ class Config:
         """Refuse what would only fail later, in front of a guest."""
         if len(self.secret_key) < MINIMUM_SECRET_LENGTH:
             raise ConfigInvalid(f"SECRET_KEY must have at least {MINIMUM_SECRET_LENGTH} characters.")
+        if any(len(key) < MINIMUM_SECRET_LENGTH for key in self.feed_keys):
+            raise ConfigInvalid(f"Each of FEED_KEYS must have at least {MINIMUM_SECRET_LENGTH} characters.")
         if bool(self.stripe_secret_key) != bool(self.stripe_webhook_secret):
             raise ConfigInvalid("STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET go together: set both or none.")
         if self.stripe_secret_key.startswith("sk_live_") and (self.is_demo or self.stripe_api_base):
@@ -77,6 +80,11 @@ class Config:
         if self.database_url:
             return self.database_url
         return f"sqlite:///{self.var_dir.resolve() / 'justenuit.sqlite3'}"
+
+    @property
+    def vault_keys(self) -> tuple[str, ...]:
+        """Return what seals the addresses of feeds, the newest first: FEED_KEYS, else SECRET_KEY."""
+        return self.feed_keys or (self.secret_key,)
 
     @property
     def takes_cards(self) -> bool:
@@ -120,6 +128,7 @@ def _parse(name: str, kind: str, text: str) -> object:
         return text == "1"
     if kind == "Path":
         return Path(text)
-    if kind.startswith("frozenset"):
-        return frozenset(part.strip() for part in text.split(",") if part.strip())
+    if kind.startswith(("frozenset", "tuple")):
+        parts = tuple(part.strip() for part in text.split(",") if part.strip())
+        return frozenset(parts) if kind.startswith("frozenset") else parts
     return text

@@ -30,6 +30,7 @@ from app.services import staff_sessions
 from app.web.sessions import TICKET_MARK
 from config import Config
 from tests.cast import build_cast
+from tests.platforms import SECRET
 
 CSRF_FIELD = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
@@ -103,7 +104,7 @@ def make_app(
 
     def make(**settings: Any) -> Flask:
         known = {
-            "secret_key": "a secret for tests and for nothing else",
+            "secret_key": SECRET,
             "hash_memory_kib": 64,
             "web_threads": 4,
         }

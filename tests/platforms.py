@@ -9,6 +9,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Barrier, BrokenBarrierError, Thread
 
 from app.gateways.feeds import FeedReader
+from app.gateways.sealing import Vault
+
+SECRET = "a secret for tests and for nothing else"
+VAULT = Vault((SECRET,))
 
 Event = tuple[str, str, str]
 
@@ -49,7 +53,7 @@ class Platform:
     @property
     def reader(self) -> FeedReader:
         """Return a reader that may come here."""
-        return FeedReader("bonjour@maison.test", frozenset({f"127.0.0.1:{self.port}"}))
+        return FeedReader("bonjour@maison.test", VAULT, frozenset({f"127.0.0.1:{self.port}"}))
 
     def lists(self, *events: Event) -> None:
         """Say from now on that these are the stays."""

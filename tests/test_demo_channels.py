@@ -13,6 +13,7 @@ from app.demo_channels import PLAYED, PlayedFeed, address, open_server
 from app.gateways.feeds import FeedReader
 from calendars.feed import Kind, Verdict, read
 from calendars.fetch import FetchFailed, Validators
+from tests.platforms import VAULT
 
 DAY = date(2026, 11, 22)
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -52,8 +53,8 @@ def test_plays_stays_that_never_overlap_and_do_not_change_overnight(feed: Played
 
 
 def test_answers_over_http_and_says_when_nothing_is_new(port: int) -> None:
-    reader = FeedReader("bonjour@maison.test", frozenset({f"127.0.0.1:{port}"}))
-    url = address(PLAYED[0], port)
+    reader = FeedReader("bonjour@maison.test", VAULT, frozenset({f"127.0.0.1:{port}"}))
+    url = VAULT.seal(address(PLAYED[0], port))
 
     first = reader.fetch(url, Validators())
     again = reader.fetch(url, Validators(first.etag))
@@ -61,4 +62,4 @@ def test_answers_over_http_and_says_when_nothing_is_new(port: int) -> None:
     assert first.body == PLAYED[0].text(DAY)
     assert again.not_modified
     with pytest.raises(FetchFailed):
-        reader.fetch(f"{url}x", Validators())
+        reader.fetch(VAULT.seal(f"{address(PLAYED[0], port)}x"), Validators())

@@ -25,6 +25,7 @@ from app.models import Booking, Property
 from app.schema import MIGRATIONS, OtherSchema, database_version, expected_version, ready_to_serve
 from config import Config
 from tests.cast import NOW, TODAY
+from tests.platforms import VAULT
 
 ROOT = Path(__file__).resolve().parent.parent
 SECRET = "a secret for migrations, in tests only"
@@ -115,7 +116,8 @@ def test_serves_no_other_schema(unmigrated: Flask) -> None:
 
 def test_takes_a_full_house_forward_and_loses_nothing(unmigrated: Flask, tmp_path: Path) -> None:
     migrate()
-    demo.load(demo.Stage(now=NOW, today=TODAY, feed_port=8010, password_hashes=dict.fromkeys(PEOPLE, "x")))
+    hashes = dict.fromkeys(PEOPLE, "x")
+    demo.load(demo.Stage(now=NOW, today=TODAY, feed_port=8010, vault=VAULT, password_hashes=hashes))
     before = count_rows()
     later = shutil.copytree(MIGRATIONS, tmp_path / "migrations", ignore=shutil.ignore_patterns("__pycache__"))
     (later / "versions" / "tomorrow.py").write_text(TOMORROW.format(today=expected_version()))

@@ -14,6 +14,7 @@ from app.demo.channels import save_feeds
 from app.demo.house import DETAILS
 from app.demo.people import draw_passwords, hash_all, write_logins
 from app.demo_channels import PORT, open_server
+from app.gateways.sealing import Vault
 from app.models import Property
 from config import Config
 
@@ -27,7 +28,7 @@ def load() -> None:
         house = demo.find_example() or _load()
     except (demo.HouseInTheWay, demo.ExampleNotPossible) as refusal:
         raise click.ClickException(str(refusal)) from None
-    save_feeds(house=house, port=_feed_port(), actor="system", now=clock.now())
+    save_feeds(house=house, port=_feed_port(), vault=_vault(), actor="system", now=clock.now())
 
 
 def _load() -> Property:
@@ -35,7 +36,11 @@ def _load() -> Property:
     passwords = draw_passwords()
     hashes = hash_all(passwords, hash_password)
     stage = demo.Stage(
-        now=clock.now(), today=clock.today(DETAILS), feed_port=_feed_port(), password_hashes=hashes
+        now=clock.now(),
+        today=clock.today(DETAILS),
+        feed_port=_feed_port(),
+        vault=_vault(),
+        password_hashes=hashes,
     )
     house = demo.load(stage)
     write_logins(_logins(), passwords)
@@ -67,6 +72,10 @@ def _feed_port() -> int:
     for host in sorted(_config().feed_test_hosts):
         return int(host.rpartition(":")[2])
     return PORT
+
+
+def _vault() -> Vault:
+    return Vault(_config().vault_keys)
 
 
 def _config() -> Config:

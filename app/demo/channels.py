@@ -12,6 +12,7 @@ from app.database import session
 from app.demo import steps
 from app.demo.steps import Scene, Wanted
 from app.demo_channels import PLAYED, PlayedFeed, address
+from app.gateways.sealing import Vault
 from app.models import ChannelName, Feed, Property, Room
 from app.services import channels
 from app.services.bookings import GuestDetails, PriceChoice
@@ -23,24 +24,30 @@ SOONEST_CONFLICT_DAYS = 4
 RHYTHM = channels.Rhythm(every=timedelta(minutes=15), draw=lambda: 0.0)
 
 
-def save_feeds(*, house: Property, port: int, actor: str, now: datetime) -> dict[str, int]:
+def save_feeds(*, house: Property, port: int, vault: Vault, actor: str, now: datetime) -> dict[str, int]:
     """Read the played platforms at this port; return the feeds' ids by path. Commits where something changed."""
     rooms: Mapping[str, int] = dict(
         session.execute(select(Room.name, Room.id).where(Room.property_id == house.id)).all()
     )
-    return {played.path: _save(house, rooms[played.room_name], played, port, actor, now) for played in PLAYED}
+    return {
+        played.path: _save(house, rooms[played.room_name], played, port, vault, actor, now)
+        for played in PLAYED
+    }
 
 
-def _save(house: Property, room_id: int, played: PlayedFeed, port: int, actor: str, now: datetime) -> int:
+def _save(
+    house: Property, room_id: int, played: PlayedFeed, port: int, vault: Vault, actor: str, now: datetime
+) -> int:
     url = address(played, port)
     statement = select(Feed).where(Feed.room_id == room_id, Feed.channel == played.channel)
     feed = session.scalars(statement).first()
-    if feed is None or feed.import_url != url:
+    if feed is None or feed.url_mark not in vault.marks(url):
         feed = channels.save_feed(
             house=house,
             room_id=room_id,
             channel=ChannelName(played.channel),
             url=url,
+            vault=vault,
             check_address=lambda _url: None,  # ours, on loopback, and opened only later
             actor=actor,
             now=now,

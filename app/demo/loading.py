@@ -19,6 +19,7 @@ from app.demo.house import HOSTS, build_house
 from app.demo.hurry import hurried
 from app.demo.people import take_in
 from app.demo.steps import Scene
+from app.gateways.sealing import Vault
 from app.models import Letter, Property
 from app.services import houses
 from pricing.grid import Grid, example_house
@@ -39,11 +40,12 @@ class ExampleNotPossible(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What the doors hand over: the hour, the port of the played platforms, the passwords as hashes by name."""
+    """What the doors hand over: the hour, the played platforms, what seals their addresses, the hashed passwords."""
 
     now: datetime
     today: date
     feed_port: int
+    vault: Vault
     password_hashes: Mapping[str, str]
 
 
@@ -81,7 +83,9 @@ def _build(stage: Stage, grid: Grid) -> Property:
     house = build_house(grid=grid, actor=ACTOR, now=stage.now, today=stage.today)
     people = take_in(house=house, hashes=stage.password_hashes, actor=ACTOR, now=stage.now)
     scene = Scene(house, f"user:{people[RECEPTION]}", stage.now, stage.today)
-    feed_ids = save_feeds(house=house, port=stage.feed_port, actor=scene.desk, now=stage.now)
+    feed_ids = save_feeds(
+        house=house, port=stage.feed_port, vault=stage.vault, actor=scene.desk, now=stage.now
+    )
     book_beside_platform(scene)
     read_today(scene, feed_ids)
     artists, bob = guests.let_them_book(scene)

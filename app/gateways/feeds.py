@@ -1,9 +1,13 @@
-"""Read strangers' calendars in our own name: the careful fetch of `calendars`, with a contact to complain to."""
+"""Read strangers' calendars in our own name: the careful fetch of `calendars`, with a contact to complain to.
+
+The only place where the sealed address of a feed is opened.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from app.gateways.sealing import Vault
 from calendars.fetch import Fetched, Limits, Validators, check_url, fetch
 
 PRODUCT = "JusteNuit/0.1"
@@ -11,16 +15,17 @@ PRODUCT = "JusteNuit/0.1"
 
 @dataclass(frozen=True, slots=True)
 class FeedReader:
-    """Who asks, and which loopback addresses ("host:port") a demo or a test allows."""
+    """Who asks, what opens the addresses, and which loopback addresses ("host:port") a demo or a test allows."""
 
     contact: str
+    vault: Vault
     test_hosts: frozenset[str] = frozenset()
     limits: Limits = field(default_factory=Limits)
 
-    def fetch(self, url: str, validators: Validators) -> Fetched:
+    def fetch(self, sealed_url: str, validators: Validators) -> Fetched:
         """Get one feed. Raises: FetchRefused, FetchFailed."""
         return fetch(
-            url,
+            self.vault.open(sealed_url),
             user_agent=f"{PRODUCT} (+{self.contact})" if self.contact else PRODUCT,
             validators=validators,
             limits=self.limits,

@@ -15,6 +15,7 @@ from functools import partial
 from app import clock
 from app.gateways.feeds import FeedReader
 from app.gateways.mail import FileMail, Post, SmtpMail
+from app.gateways.sealing import Vault
 from app.jobs import runs
 from app.services import bookings, channels, erasing, outbox, payments, reminders, throttles
 from app.services.channels import Rhythm
@@ -58,7 +59,11 @@ def _forget_waiting(_config: Config) -> object:
 
 
 def _read_feeds(config: Config) -> object:
-    reader = FeedReader(contact=config.public_url or config.mail_from, test_hosts=config.feed_test_hosts)
+    reader = FeedReader(
+        contact=config.public_url or config.mail_from,
+        vault=Vault(config.vault_keys),
+        test_hosts=config.feed_test_hosts,
+    )
     swept = channels.import_due(
         fetch=reader.fetch,
         now_reader=clock.now,

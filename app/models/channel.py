@@ -28,11 +28,15 @@ class ChannelName(StrEnum):
     BOOKING = "booking"
     VRBO = "vrbo"
     GOOGLE = "google"
+    GITES = "gites"
     OTHER = "other"
 
 
 class Feed(Base):
-    """One room on one channel: the address we read (a secret, never logged) and the one we serve.
+    """One room on one channel: the address we read and the one we serve.
+
+    The address we read is a secret: it lies sealed (`sealed_url`, empty where the room is only shown), is found again
+    by a keyed mark, and people see its host alone.
 
     The served address is not stored: its token is computed from `public_id` and `token_version`; the version before
     is answered until `old_token_until`. `trusted_at` is null while the first import waits for a look (R8).
@@ -53,7 +57,9 @@ class Feed(Base):
     property_id: Mapped[int] = mapped_column(ForeignKey("property.id"))
     room_id: Mapped[int]
     channel: Mapped[str] = mapped_column(String(20))
-    import_url: Mapped[str] = mapped_column(Text, default="")
+    sealed_url: Mapped[str] = mapped_column(Text, default="")
+    url_mark: Mapped[str] = mapped_column(String(64), default="", index=True)
+    url_host: Mapped[str] = mapped_column(String(253), default="")
     public_id: Mapped[str] = mapped_column(String(20), unique=True)
     token_version: Mapped[int] = mapped_column(default=1)
     is_paused: Mapped[bool] = mapped_column(default=False)
@@ -170,7 +176,11 @@ class TaxCollector(StrEnum):
 
 
 class PlatformTerms(Base):
-    """What a platform says about the money of its stay; null where it does not say (decision 13)."""
+    """What a platform says about the money of its stay; null where it does not say (decision 13).
+
+    `is_paid_to_house`: the guest pays us, not the platform. `is_to_check`: the nights have changed since somebody
+    looked at the sums. `withdrawn_at`: since when the platform does not list the stay any more.
+    """
 
     __tablename__ = "platform_terms"
     __table_args__ = (
@@ -189,6 +199,9 @@ class PlatformTerms(Base):
     commission_minor: Mapped[int | None]
     payout_minor: Mapped[int | None]
     tax_collector: Mapped[str] = mapped_column(String(20), default=TaxCollector.UNKNOWN)
+    is_paid_to_house: Mapped[bool] = mapped_column(default=False)
+    is_to_check: Mapped[bool] = mapped_column(default=False)
+    withdrawn_at: Mapped[datetime | None]
 
 
 keep_append_only(FeedChange)

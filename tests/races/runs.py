@@ -21,6 +21,7 @@ from app.web.sessions import TICKET_MARK
 from calendars.fetch import Validators
 from config import Config
 from pricing.stay import Stay
+from tests.platforms import VAULT
 from tests.races.visitor import Answer, FormMissing, Visitor
 
 SECRET = "a secret for races and for nothing else"
@@ -128,8 +129,8 @@ class ImportRun:
     def prepare(self) -> Callable[[], str]:
         """Fetch the feed; what is left is to apply it."""
         app = _application(self.database_url, self.var_dir)
-        reader = FeedReader("bonjour@maison.test", frozenset({self.url.split("/")[2]}))
-        fetched = reader.fetch(self.url, Validators())
+        reader = FeedReader("bonjour@maison.test", VAULT, frozenset({self.url.split("/")[2]}))
+        fetched = reader.fetch(VAULT.seal(self.url), Validators())
 
         def apply() -> str:
             with app.app_context():

@@ -23,7 +23,7 @@ from app.services.availability import list_type_cards
 from config import Config
 from pricing.stay import Stay
 from tests.cast import NOW, TODAY, build_cast
-from tests.platforms import Platform, calendar, open_platform
+from tests.platforms import VAULT, Platform, calendar, open_platform
 from tests.races.racers import Racers, line_up
 from tests.races.runs import SECRET, DeskRun, GuestRun, ImportRun, OrderRun, Outcome, Run
 from tests.races.server import Server, serving
@@ -197,6 +197,7 @@ def _open_feeds(house: Property, room_id: int, platform: Platform) -> list[int]:
             room_id=room.id,
             channel=channel,
             url=f"{platform.url}&room={room.id}&channel={channel}",
+            vault=VAULT,
             check_address=lambda _url: None,
             actor="user:1",
             now=NOW,

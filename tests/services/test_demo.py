@@ -37,9 +37,10 @@ from pricing.grid import example_house
 from pricing.money import Money
 from tests.cast import NOW, TODAY
 from tests.conftest import Stage
+from tests.platforms import VAULT
 
 TONIGHT = demo.Stage(
-    now=NOW, today=TODAY, feed_port=8010, password_hashes=dict.fromkeys(PEOPLE, "not a hash")
+    now=NOW, today=TODAY, feed_port=8010, vault=VAULT, password_hashes=dict.fromkeys(PEOPLE, "not a hash")
 )
 WINDOW = (TODAY - timedelta(days=30), TODAY + timedelta(days=90))
 
@@ -218,7 +219,7 @@ def test_keeps_what_stands_when_loaded_again(example: Property, stage: Stage) ->
 
     assert (again.exit_code, again.output) == (0, "")
     assert snapshot() == before
-    assert set(session.scalars(select(Feed.import_url))) == {
+    assert set(map(VAULT.open, session.scalars(select(Feed.sealed_url)))) == {
         "http://127.0.0.1:8010/airbnb/bibliotheque.ics",
         "http://127.0.0.1:8010/airbnb/jardin.ics",
         "http://127.0.0.1:8010/booking/terril",

@@ -18,6 +18,7 @@ from app.services import blocks, channels
 from app.web.feeds import feed_address
 from pricing.stay import Stay
 from tests.cast import NOW
+from tests.platforms import VAULT
 
 
 @pytest.fixture
@@ -31,6 +32,7 @@ def feed(house: Property) -> Feed:
         room_id=room.id,
         channel=ChannelName.AIRBNB,
         url="",
+        vault=VAULT,
         check_address=lambda _: None,
         actor="user:1",
         now=NOW,

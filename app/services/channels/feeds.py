@@ -10,11 +10,13 @@ from urllib.parse import urlsplit, urlunsplit
 from sqlalchemy import select
 
 from app.database import session
+from app.gateways.sealing import Vault
 from app.models import ChannelName, Feed, Property, PropertyHost, Room
 from app.services.channels import stays
 from app.services.events import record
 
 PUBLIC_ID_BYTES = 8
+LONGEST_HOST = 253
 
 
 class FeedNotFound(LookupError):
@@ -56,6 +58,7 @@ def save_feed(
     room_id: int,
     channel: ChannelName,
     url: str,
+    vault: Vault,
     check_address: Callable[[str], None],
     actor: str,
     now: datetime,
@@ -63,9 +66,10 @@ def save_feed(
 ) -> Feed:
     """Open the feed of a room on a channel, or give it another address; it is due at once (R8). Commits.
 
-    An empty `url` means that the room is only shown to the channel. `check_address` asks the network whether the
-    address is a public one, and raises what the fetcher says otherwise (R1, R2). `test_hosts` ("host:port") may bear
-    the name of our own host: a demo plays the platforms on its own machine.
+    The address is sealed by `vault` and never seen again. An empty `url` means that the room is only shown to the
+    channel. `check_address` asks the network whether the address is a public one, and raises what the fetcher says
+    otherwise (R1, R2). `test_hosts` ("host:port") may bear the name of our own host: a demo plays the platforms on
+    its own machine.
 
     Raises: FeedNotFound for a room of another house, FeedIsOurOwn, FeedUsedElsewhere, FeedIsRead for an empty address
     over another one, and what `check_address` does.
@@ -83,22 +87,23 @@ def save_feed(
         select(Feed).where(Feed.property_id == property_id, Feed.room_id == room_id, Feed.channel == channel)
     )
     if address:
-        _refuse_second_use(property_id, address, feed)
-    elif feed is not None and feed.import_url:
+        _refuse_second_use(property_id, vault.marks(address), feed)
+    elif feed is not None and feed.sealed_url:
         raise FeedIsRead
     if feed is None:
         feed = _new_feed(property_id, room_id, channel, now)
-    if feed.import_url != address:
+    if address and feed.url_mark not in vault.marks(address):
         _forget_what_was_read(feed)
-        feed.import_url = address
-        feed.due_at = now if address else None
+        feed.sealed_url, feed.url_mark = vault.seal(address), vault.mark(address)
+        feed.url_host = host_of(address)
+        feed.due_at = now
     record(
         property_id=property_id,
         actor=actor,
         verb="save",
         noun="feed",
         noun_id=feed.id,
-        field_names=["import_url"],
+        field_names=["sealed_url"],
         now=now,
     )
     session.commit()
@@ -108,7 +113,8 @@ def save_feed(
 def remove_address(*, house: Property, feed_id: int, actor: str, now: datetime) -> Feed:
     """Read a feed no more, and let go of every night that came from it; ours is still shown. Commits."""
     feed = find_feed(house=house, feed_id=feed_id)
-    feed.import_url, feed.due_at, feed.is_paused = "", None, False
+    feed.sealed_url = feed.url_mark = feed.url_host = ""
+    feed.due_at, feed.is_paused = None, False
     stays.end_all(feed, now=now)
     _forget_what_was_read(feed)
     _note(feed, "remove_address", actor, now)
@@ -132,7 +138,7 @@ def resume_feed(*, house: Property, feed_id: int, actor: str, now: datetime) -> 
     """Read a paused feed again, at once. Commits."""
     feed = find_feed(house=house, feed_id=feed_id)
     feed.is_paused = False
-    feed.due_at = now if feed.import_url else None
+    feed.due_at = now if feed.sealed_url else None
     _note(feed, "resume", actor, now)
     session.commit()
     return feed
@@ -171,11 +177,23 @@ def _refuse_own(address: str, own_hosts: frozenset[str], test_hosts: frozenset[s
         raise FeedIsOurOwn("this address leads back to this house")
 
 
-def _refuse_second_use(property_id: int, address: str, feed: Feed | None) -> None:
+def host_of(address: str) -> str:
+    """Return the part of an address that may be shown: no password, no path, no port.
+
+    >>> host_of("https://who:what@www.airbnb.fr:443/calendar/ical/12.ics?s=secret")
+    'www.airbnb.fr'
+    """
+    try:
+        return (urlsplit(address).hostname or "")[:LONGEST_HOST]
+    except ValueError:
+        return ""
+
+
+def _refuse_second_use(property_id: int, marks: tuple[str, ...], feed: Feed | None) -> None:
     row = session.execute(
         select(Feed.id, Room.name)
         .join(Room, Room.id == Feed.room_id)
-        .where(Feed.property_id == property_id, Feed.import_url == address)
+        .where(Feed.property_id == property_id, Feed.url_mark.in_(marks))
     ).first()
     if row is not None and (feed is None or row.id != feed.id):
         raise FeedUsedElsewhere(row.name)
@@ -186,7 +204,6 @@ def _new_feed(property_id: int, room_id: int, channel: ChannelName, now: datetim
         property_id=property_id,
         room_id=room_id,
         channel=channel,
-        import_url="",
         public_id=secrets.token_hex(PUBLIC_ID_BYTES),
         created_at=now,
     )

@@ -18,7 +18,7 @@ def are_feeds_fresh(room_ids: Sequence[int], *, now: datetime) -> bool:
     stale = session.scalar(
         select(func.count()).where(
             Feed.room_id.in_(room_ids),
-            Feed.import_url != "",
+            Feed.sealed_url != "",
             or_(Feed.read_well_at.is_(None), Feed.read_well_at < now - FRESH_FOR),
             or_(Feed.is_paused.is_(False), Feed.id.in_(_with_live_stays())),
         )

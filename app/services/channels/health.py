@@ -89,7 +89,7 @@ def state_of(feed: Feed, now: datetime) -> FeedState:
     """Return how a feed is doing at `now`."""
     if feed.is_paused:
         return FeedState.PAUSED
-    if not feed.import_url:
+    if not feed.sealed_url:
         return FeedState.ONLY_SHOWN
     if feed.fault_code:
         return FeedState.BROKEN

@@ -36,7 +36,7 @@ class _Order:
     """What must be known of a feed and its house while no transaction is open. It holds a secret, hence no repr."""
 
     feed_id: int
-    url: str
+    sealed_url: str
     validators: Validators
     digest: str
     timezone: str
@@ -58,7 +58,7 @@ def import_feed(
     if order is None:
         return Imported()
     try:
-        answer = fetch(order.url, order.validators)
+        answer = fetch(order.sealed_url, order.validators)
     except FetchError as error:
         retry_after = error.retry_after if isinstance(error, FetchFailed) else None
         return _fail(order, error.code, error.facts, now, rhythm, retry_after)
@@ -84,7 +84,7 @@ def _prepare(feed_id: int, now: datetime, *, is_confirmed: bool) -> _Order | Non
             row = session.execute(
                 select(Feed, Property)
                 .join(Property, Property.id == Feed.property_id)
-                .where(Feed.id == feed_id, Feed.is_paused.is_(False), Feed.import_url != "")
+                .where(Feed.id == feed_id, Feed.is_paused.is_(False), Feed.sealed_url != "")
             ).one_or_none()
             return None if row is None else _order(row[0], row[1], now, is_confirmed=is_confirmed)
         finally:
@@ -99,7 +99,7 @@ def _order(feed: Feed, house: Property, now: datetime, *, is_confirmed: bool) ->
     is_sure = was_read_today and not is_confirmed and not feed.fault_code and not _is_anything_missing(feed)
     return _Order(
         feed_id=feed.id,
-        url=feed.import_url,
+        sealed_url=feed.sealed_url,
         validators=Validators(feed.etag, feed.last_modified) if is_sure else Validators(),
         digest=feed.digest if is_sure else "",
         timezone=house.timezone,
@@ -121,7 +121,7 @@ def _lock(order: _Order, now: datetime) -> Feed | None:
     """Return the feed, locked; None when it was changed, stopped, or read by somebody later, meanwhile."""
     feed = session.get_one(Feed, order.feed_id, with_for_update=True, populate_existing=True)
     is_overtaken = feed.attempted_at is not None and feed.attempted_at > now
-    if feed.is_paused or feed.import_url != order.url or is_overtaken:
+    if feed.is_paused or feed.sealed_url != order.sealed_url or is_overtaken:
         session.rollback()
         return None
     return feed

@@ -57,7 +57,7 @@ def _lease_next(now: datetime) -> int | None:
     session.commit()
     waits_longest = (
         select(Feed.id)
-        .where(Feed.due_at <= now, Feed.is_paused.is_(False), Feed.import_url != "")
+        .where(Feed.due_at <= now, Feed.is_paused.is_(False), Feed.sealed_url != "")
         .order_by(Feed.due_at, Feed.id)
         .limit(1)
         .with_for_update(skip_locked=True)

@@ -13,7 +13,7 @@ from app.models import ChannelName, Feed, Property, Room, RoomNight
 from app.services import channels
 from pricing.stay import Stay
 from tests.cast import NOW
-from tests.platforms import Platform, open_platform
+from tests.platforms import VAULT, Platform, open_platform
 
 RHYTHM = channels.Rhythm(timedelta(minutes=15), draw=lambda: 0.0)
 
@@ -61,6 +61,7 @@ def open_feed(house: Property, room: Room, url: str, channel: ChannelName = Chan
         room_id=room.id,
         channel=channel,
         url=url,
+        vault=VAULT,
         check_address=lambda _: None,
         actor="user:1",
         now=NOW,

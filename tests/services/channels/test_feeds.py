@@ -14,7 +14,7 @@ from app.services.channels.feeds import canonical
 from calendars.fetch import FetchRefused
 from pricing.stay import Stay
 from tests.cast import NOW
-from tests.platforms import Platform
+from tests.platforms import VAULT, Platform
 from tests.services.channels.conftest import Read, at, nights, nights_taken, open_feed
 
 AIRBNB_URL = "https://www.airbnb.com/calendar/ical/12.ics?s=secret"
@@ -27,10 +27,16 @@ def save(house: Property, room: Room, url: str, channel: ChannelName = ChannelNa
         room_id=room.id,
         channel=channel,
         url=url,
+        vault=VAULT,
         check_address=lambda _: None,
         actor="user:1",
         now=NOW,
     )
+
+
+def opened(feed: Feed) -> str:
+    """Return the address that a feed is read from."""
+    return VAULT.open(feed.sealed_url)
 
 
 @pytest.fixture
@@ -45,7 +51,7 @@ def test_reads_a_new_feed_as_soon_as_it_is_saved(house: Property, room: Room) ->
 
 
 def test_reads_webcal_as_https(house: Property, room: Room) -> None:
-    assert save(house, room, " webcal://Example.org/a.ics ").import_url == "https://example.org/a.ics"
+    assert opened(save(house, room, " webcal://Example.org/a.ics ")) == "https://example.org/a.ics"
 
 
 def test_keeps_one_feed_for_a_room_and_a_channel(house: Property, room: Room) -> None:
@@ -100,6 +106,7 @@ def test_refuses_an_address_that_is_not_public(
             room_id=room.id,
             channel=ChannelName.AIRBNB,
             url=url,
+            vault=VAULT,
             check_address=platform.reader.check,
             actor="user:1",
             now=NOW,
@@ -117,6 +124,7 @@ def test_asks_the_network_while_nothing_is_locked(house: Property, room: Room) -
         room_id=room.id,
         channel=ChannelName.AIRBNB,
         url=AIRBNB_URL,
+        vault=VAULT,
         check_address=lambda _: open_transactions.append(session().in_transaction()),
         actor="user:1",
         now=NOW,
@@ -169,7 +177,7 @@ def test_lets_go_of_every_night_with_the_address(
         select(RoomNight.night, RoomNight.claim_id).where(RoomNight.room_id == room.id)
     ).all()
     assert set(owners) == {(night, waiting.id) for night in stay.nights}
-    assert (feed.import_url, feed.due_at) == ("", None)
+    assert (feed.sealed_url, feed.due_at) == ("", None)
     assert session.scalars(select(ChannelStay).where(ChannelStay.ended_at.is_(None))).all() == []
     assert inventory.list_conflicts(house.id) == ()
 
@@ -197,8 +205,8 @@ def test_never_takes_an_address_away_without_its_nights(
         save(house, room, "")
 
     session.rollback()
-    assert session.get_one(Feed, feed.id).import_url == platform.url
-    assert save(house, room, "", ChannelName.GOOGLE).import_url == ""
+    assert opened(session.get_one(Feed, feed.id)) == platform.url
+    assert save(house, room, "", ChannelName.GOOGLE).sealed_url == ""
 
 
 def test_closes_the_nights_again_when_a_feed_is_resumed(
@@ -265,7 +273,7 @@ def test_reads_the_other_feeds_when_one_of_them_breaks_everything(
     platform.lists(("2027-01-05", "2027-01-08", "one"))
 
     def fetch(url: str, validators: object) -> object:
-        if url.endswith("breaks"):
+        if VAULT.open(url).endswith("breaks"):
             raise RuntimeError("a bug of ours")
         return platform.reader.fetch(url, validators)
 

@@ -15,7 +15,7 @@ from app.database import session
 from app.models import ChannelName, ChannelStay, Feed, Property, Room, RoomNight
 from app.services import channels
 from tests.cast import NOW
-from tests.platforms import Platform, open_platform
+from tests.platforms import VAULT, Platform, open_platform
 
 PAGE = "/en/desk/channels"
 JANUARY = ("2027-01-05", "2027-01-08", "one@airbnb.com")
@@ -46,6 +46,7 @@ def feed(house: Property, room: Room, platform: Platform) -> Feed:
         room_id=room.id,
         channel=ChannelName.AIRBNB,
         url=platform.url,
+        vault=VAULT,
         check_address=lambda _: None,
         actor="user:1",
         now=NOW,
@@ -194,7 +195,7 @@ def test_leaves_no_night_closed_behind_an_empty_address(
 
     assert answer.status_code == 422
     assert "which frees its nights" in answer.text
-    assert session.get_one(Feed, feed.id).import_url == platform.url
+    assert VAULT.open(session.get_one(Feed, feed.id).sealed_url) == platform.url
     assert len(taken(room_id)) == 3
 
 
@@ -215,7 +216,7 @@ def test_changes_an_address_and_reads_the_new_one(samir: FlaskClient, feed: Feed
     samir.submit(address, {"url": f"{platform.url}&new"})
 
     session.expire_all()
-    assert session.get_one(Feed, feed.id).import_url.endswith("&new")
+    assert VAULT.open(session.get_one(Feed, feed.id).sealed_url).endswith("&new")
     assert len(platform.asked) == 1
 
 
@@ -248,6 +249,7 @@ def test_knows_no_feed_of_another_house(samir: FlaskClient, house: Property) -> 
         room_id=theirs.id,
         channel=ChannelName.AIRBNB,
         url="",
+        vault=VAULT,
         check_address=lambda _: None,
         actor="user:9",
         now=NOW,

@@ -11,6 +11,7 @@ from wtforms import StringField
 
 from app.database import session
 from app.gateways.feeds import FeedReader
+from app.gateways.sealing import Vault
 from app.models import ChannelName, RoleName
 from app.services import channels
 from app.services.channels import FeedIsOurOwn, FeedIsRead, FeedUsedElsewhere, Rhythm
@@ -32,6 +33,7 @@ def save(room_id: int, channel: ChannelName, field: StringField) -> int | None:
             room_id=room_id,
             channel=channel,
             url=field.data or "",
+            vault=feed_reader().vault,
             check_address=feed_reader().check,
             actor=actor(),
             now=now(),
@@ -76,7 +78,7 @@ def feed_reader() -> FeedReader:
     """Return who reads strangers' calendars for this house."""
     config = settings()
     contact = config.public_url or config.mail_from or house().email
-    return FeedReader(contact=contact, test_hosts=config.feed_test_hosts)
+    return FeedReader(contact, Vault(config.vault_keys), config.feed_test_hosts)
 
 
 def settings() -> Config:
