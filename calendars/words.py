@@ -61,6 +61,14 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Event {event} has an end that cannot be read: only its first night is blocked.",
         "La fin de l’événement {event} est illisible\u00a0: seule sa première nuit est bloquée.",
     ),
+    "doubled": (
+        "Event {event} has more than one start or end: the first of each is used.",
+        "L’événement {event} a plusieurs débuts ou fins\u00a0: les premiers sont utilisés.",
+    ),
+    "hidden_event": (
+        "A blank stands before the first line of an event and hides it.",
+        "Un blanc précède la première ligne d’un événement et le cache.",
+    ),
     "reversed": (
         "Event {event} ends before it begins.",
         "L’événement {event} finit avant de commencer.",
@@ -78,7 +86,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "L’événement {event} a une date ajoutée ou exclue illisible.",
     ),
     "bad_instance": (
-        "Event {event} replaces dates of a series that cannot be told: both stay blocked.",
+        "Event {event} replaces dates of a series that cannot be told: all stay blocked.",
         "L’événement {event} remplace des dates non identifiables d’une série\u00a0: toutes restent bloquées.",
     ),
     # Worth knowing; the nights are certain.
@@ -116,6 +124,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Du {start} au {end}, le calendrier répète sans doute nos propres nuits\u00a0; vérifiez une fois.",
     ),
     # Addresses that are refused.
+    "sealed": (
+        "The address was sealed with a key that this house has no more: enter it again.",
+        "L’adresse a été scellée avec une clé que la maison n’a plus\u00a0: saisissez-la à nouveau.",
+    ),
     "scheme": (
         "The address must begin with https://, http:// or webcal://.",
         "L’adresse doit commencer par https://, http:// ou webcal://.",

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from calendars.feed.events import Event, EventReader, Remark
@@ -18,17 +19,20 @@ from calendars.feed.kinds import Kind
 from calendars.feed.lines import Document, NotACalendar, scan
 from calendars.feed.nights import HouseHours
 from calendars.feed.recurrence import Budget
-from calendars.feed.series import Window, settle, spans
+from calendars.feed.series import NOTHING_REPLACED, Replaced, Series, Window, settle
 from calendars.feed.zones import Zones
 from calendars.words import say
 
 __all__ = ["Block", "Kind", "Reading", "Verdict", "digest", "read"]
 
 DAYS_OF_WORK = 1_000_000
+# What began long ago began then: nobody counts back from the first day of the calendar.
+OLDEST = date(1970, 1, 1)
 MOST_WARNINGS = 50
 _DEFAULT_YEARS = 3
 _MEANINGLESS = re.compile(
-    rb"^(?:DTSTAMP|CREATED|LAST-MODIFIED|DESCRIPTION)[;:][^\n]*+\n(?:[ \t][^\n]*+\n)*+",
+    # A blank before BEGIN or END hides an event: that matters, wherever it stands.
+    rb"^(?:DTSTAMP|CREATED|LAST-MODIFIED|DESCRIPTION)[;:][^\n]*+\n(?:[ \t]++(?!BEGIN:|END:)[^\n]*+\n)*+",
     re.MULTILINE | re.IGNORECASE,
 )
 
@@ -130,6 +134,9 @@ class _Reader:
         zones = Zones(document.zones, self._budget, window.before + timedelta(days=2))
         self._events = EventReader(zones, hours, document.maker)
         self.remarks: list[Remark] = self._events.remarks
+        self._series = Series(window, hours, self._budget, self.remarks)
+        if document.has_hidden_event:
+            self.remarks.append(Remark("hidden_event", 0, is_fault=True))
 
     def blocks(self, *, stays_only: bool, is_transparent_free: bool) -> tuple[Block, ...]:
         """List the blocks, each once, in order."""
@@ -147,15 +154,16 @@ class _Reader:
                 or (stays_only and event.kind is Kind.BLOCK)
             )
             if not is_left_out:
-                found.update(self._blocks_of(event, replaced.get(event.uid, set()) if event.uid else set()))
-        return tuple(sorted(found))
+                found.update(self._blocks_of(event, replaced.get(event.uid, NOTHING_REPLACED)))
+        return tuple(sorted(found, key=attrgetter("start", "end", "uid", "kind")))
 
-    def _blocks_of(self, event: Event, replaced: set[datetime | date]) -> list[Block]:
+    def _blocks_of(self, event: Event, replaced: Replaced) -> list[Block]:
         blocks = []
-        for span in spans(event, replaced, self._window, self._hours, self._budget, self.remarks):
+        for span in self._series.spans(event, replaced):
             first, after = span.nights(self._hours)
-            if first < self._window.before:
-                blocks.append(Block(first, min(after, self._window.before), event.uid, event.kind))
+            first, after = max(first, OLDEST), min(after, self._window.before)
+            if first < after:
+                blocks.append(Block(first, after, event.uid, event.kind))
         return blocks
 
 

@@ -15,6 +15,9 @@ from calendars.feed.values import Moment, Unreadable, read_clock, read_duration
 from calendars.feed.zones import Zones
 
 LONGEST_UID = 255
+MOST_RULES = 20
+_CANCELLED = frozenset(("CANCELLED", "CANCELED"))
+_FREE = frozenset(("TRANSPARENT",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +51,10 @@ class Event:
     span: Span
     rules: tuple[Rule, ...] = ()
     extra: tuple[Moment, ...] = ()
+    periods: tuple[Span, ...] = ()
     excepted: tuple[Moment, ...] = ()
     replaces: Moment | None = None
+    replaces_what_follows: bool = False
 
 
 class EventReader:
@@ -68,33 +73,40 @@ class EventReader:
         try:
             return self._event(component)
         except EventUnreadable as refusal:
-            self._remark(refusal.code, is_fault=True)
+            # What is cancelled blocks nothing, whenever it would have been.
+            if not _says_only(component, b"STATUS", _CANCELLED):
+                self._remark(refusal.code, is_fault=True)
             return None
 
     def _event(self, component: Component) -> Event:
-        start = self._start(component)
-        summary, status, transp, sequence = (
-            _text(component.first(name)) for name in (b"SUMMARY", b"STATUS", b"TRANSP", b"SEQUENCE")
-        )
+        is_cancelled = _says_only(component, b"STATUS", _CANCELLED)
+        start = self._start(component, is_cancelled=is_cancelled)
+        sequence = _text(component.first(b"SEQUENCE"))
+        replaces, replaces_what_follows = self._replaces(component)
+        extra, periods = self._extra(component)
         return Event(
             number=self._number,
             uid=_bounded_uid(_text(component.first(b"UID"))),
-            kind=kind_of(summary, self._maker),
+            kind=kind_of(_text(component.first(b"SUMMARY")), self._maker),
             sequence=int(sequence) if re.fullmatch(r"\d{1,9}", sequence, re.ASCII) else 0,
-            is_cancelled=status.upper() in ("CANCELLED", "CANCELED"),
-            is_transparent=transp.upper() == "TRANSPARENT",
+            is_cancelled=is_cancelled,
+            is_transparent=_says_only(component, b"TRANSP", _FREE),
             start=start,
             span=self._span(component, start),
             rules=self._rules(component),
-            extra=self._dates(component.every(b"RDATE")),
+            extra=extra,
+            periods=periods,
             excepted=self._dates(component.every(b"EXDATE")),
-            replaces=self._replaces(component),
+            replaces=replaces,
+            replaces_what_follows=replaces_what_follows,
         )
 
-    def _start(self, component: Component) -> Moment:
-        line = component.first(b"DTSTART")
+    def _start(self, component: Component, *, is_cancelled: bool) -> Moment:
+        line = component.first(b"DTSTART") or (component.first(b"RECURRENCE-ID") if is_cancelled else None)
         if line is None:
             raise EventUnreadable("no_start")
+        if any(len(set(component.every(name))) > 1 for name in (b"DTSTART", b"DTEND")):
+            self._remark("doubled", is_fault=True)
         try:
             start = self._moment(line, line.text)
             start.at_the_house(self._hours.zone)
@@ -123,9 +135,11 @@ class EventReader:
         return span
 
     def _rules(self, component: Component) -> tuple[Rule, ...]:
+        lines = component.every(b"RRULE")
         try:
-            lines = dict.fromkeys(line.text for line in component.every(b"RRULE"))
-            return tuple(map(read_rule, lines))
+            if len(lines) > MOST_RULES:
+                raise Unreadable("more rules than anybody means")
+            return tuple(map(read_rule, dict.fromkeys(line.text for line in lines)))
         except Unreadable:
             self._remark("bad_rule", is_fault=True)
             return ()
@@ -133,25 +147,48 @@ class EventReader:
     def _dates(self, lines: list[Property]) -> tuple[Moment, ...]:
         moments = []
         for line in lines:
-            # A PERIOD gives its start before the slash.
             for piece in filter(None, line.text.split(",")):
                 try:
-                    moments.append(self._moment(line, piece.partition("/")[0]))
+                    moments.append(self._moment(line, piece))
                 except Unreadable:
                     self._remark("bad_extra_date", is_fault=True)
         return tuple(moments)
 
-    def _replaces(self, component: Component) -> Moment | None:
+    def _extra(self, component: Component) -> tuple[tuple[Moment, ...], tuple[Span, ...]]:
+        """Read RDATE: moments at which the event happens again, and periods, which bring their own length."""
+        moments: list[Moment] = []
+        periods: list[Span] = []
+        for line in component.every(b"RDATE"):
+            for piece in filter(None, line.text.split(",")):
+                start, slash, end = piece.partition("/")
+                try:
+                    moment = self._moment(line, start)
+                    if slash:
+                        periods.append(self._period(line, moment, end))
+                    else:
+                        moments.append(moment)
+                except (Unreadable, EndsBeforeItBegins):
+                    self._remark("bad_extra_date", is_fault=True)
+        return tuple(moments), tuple(periods)
+
+    def _period(self, line: Property, start: Moment, end: str) -> Span:
+        if end.strip()[:1].upper() in ("P", "+", "-"):
+            return span_of(start, None, read_duration(end), self._hours)[0]
+        return span_of(start, self._moment(line, end), None, self._hours)[0]
+
+    def _replaces(self, component: Component) -> tuple[Moment | None, bool]:
+        """Read RECURRENCE-ID: the instance that is replaced, and whether all that follow it are."""
         line = component.first(b"RECURRENCE-ID")
         if line is None:
-            return None
-        if line.parameter(b"RANGE"):
+            return None, False
+        reach = line.parameter(b"RANGE").upper()
+        if reach not in ("", "THISANDFUTURE"):
             self._remark("bad_instance", is_fault=True)
         try:
-            return self._moment(line, line.text)
+            return self._moment(line, line.text), reach == "THISANDFUTURE"
         except Unreadable:
             self._remark("bad_instance", is_fault=True)
-            return None
+            return None, False
 
     def _moment(self, line: Property, text: str) -> Moment:
         wall, is_date, is_utc = read_clock(text)
@@ -175,6 +212,12 @@ def exact_or_day(moment: Moment, hours: HouseHours) -> datetime | date:
     Raises: Unreadable.
     """
     return moment.wall.date() if moment.is_date else moment.at_the_house(hours.zone)
+
+
+def _says_only(component: Component, name: bytes, words: frozenset[str]) -> bool:
+    """Say whether every line of that name says this: an event that also says the contrary is not let go."""
+    lines = component.every(name)
+    return bool(lines) and all(line.text.upper() in words for line in lines)
 
 
 def _text(line: Property | None) -> str:

@@ -15,15 +15,17 @@ class Kind(StrEnum):
 
 
 # Booking.com writes one summary for stays and closures; Guesty calls other channels' stays blocked.
+_ENOUGH_LETTERS = 300
 _UNTOLD = re.compile(r"closed - not available|blocked by guesty", re.IGNORECASE)
 _CLOSED = re.compile(
     r"not available|unavailable|indisponible|non disponible|no disponible|non disponibile|nicht verfügbar"
-    r"|niet beschikbaar|\bblocked\b|\bbloqué|\bbloqueado|\bbloccato|\bblockiert|\bgeblokkeerd|\bclosed\b|\bfermé"
+    r"|niet beschikbaar|\bblocked\b|\bbloqué|\bbloqueado|\bbloccato|\bblockiert|\bgeblokkeerd|\bclosed\b|\bclosure\b"
+    r"|\bfermé|\bfermeture\b|\bgesperrt\b"
     r"|^\[c\]",
     re.IGNORECASE,
 )
 _STAY = re.compile(
-    r"\breserved\b|\breservation\b|\bbooked\b|\bbooking\b|\bréservé|\bréservation|\bprovisoire\b|\breservad[oa]\b"
+    r"\breserved\b|\breservation\b|\bbooked\b|\bbooking\b|\bréservé|\bréservation|\bprovisoire\b|\btentative\b|\breservad[oa]\b"
     r"|\breserviert|\bgebucht|\briservat|\bprenotat|\bgereserveerd|\bgeboekt|^\[b\]",
     re.IGNORECASE,
 )
@@ -35,6 +37,7 @@ def kind_of(summary: str, maker: str) -> Kind:
     >>> kind_of("Réservée - A.", "-//HomeAway.com, Inc.//EN").value
     'reservation'
     """
+    summary = summary[:_ENOUGH_LETTERS]
     if "booking.com" in maker.casefold() or _UNTOLD.search(summary):
         return Kind.UNKNOWN
     if _CLOSED.search(summary):

@@ -15,7 +15,7 @@ MAX_BYTES = 10 * 1024 * 1024
 MAX_EVENTS = 50_000
 MAX_DEPTH = 16
 
-_OPENING = re.compile(rb"(?:\xef\xbb\xbf)?\s*+")
+_OPENING = re.compile(rb"(?:\xef\xbb\xbf|\s)*+")
 _LINE = re.compile(rb"[^\r\n]+")
 _EVENT_NAMES = frozenset(
     b"UID SUMMARY STATUS TRANSP SEQUENCE DTSTART DTEND DURATION RRULE RDATE EXDATE RECURRENCE-ID".split()
@@ -23,6 +23,9 @@ _EVENT_NAMES = frozenset(
 _ZONE_NAMES = frozenset(b"TZID DTSTART RRULE RDATE TZOFFSETFROM TZOFFSETTO".split())
 _TEXT_NAMES = frozenset((b"UID", b"SUMMARY", b"TZID"))
 _QUOTED_HEAD = re.compile(rb'((?:[^":]|"[^"]*")*+):(.*)', re.DOTALL)
+_STRUCTURE = re.compile(rb"(BEGIN|END)\s*(?:;[^:]*+)?:\s*([A-Z0-9-]*)", re.IGNORECASE)
+_ISO_CLOCK = re.compile(rb":\d{4}-?\d\d-?\d\d[Tt ]\d\d:")
+_HIDDEN_EVENT = re.compile(rb"[\r\n][ \t]++BEGIN:VEVENT[ \t]*+(?=[\r\n])", re.IGNORECASE)
 _PARAMETER = re.compile(rb';\s*([A-Za-z0-9-]+)\s*=\s*(?:"([^"]*)"|([^;"]*))')
 
 
@@ -77,15 +80,19 @@ class Component:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Hold what matters of one body: who made it, its events in order, the time zones that it defines."""
+    """Hold what matters of one body: who made it, its events in order, the time zones that it defines.
+
+    `has_hidden_event`: a blank before a BEGIN:VEVENT makes it the continuation of the line above, for every reader.
+    """
 
     maker: str
     events: tuple[Component, ...]
     zones: tuple[Component, ...]
+    has_hidden_event: bool = False
 
 
 def scan(body: bytes) -> Document:
-    """Read the structure of a body, all calendars in it together.
+    """Read the structure of a body, all calendars in it together; an event is one wherever it stands.
 
     Raises: NotACalendar, with its reason.
     """
@@ -94,24 +101,25 @@ def scan(body: bytes) -> Document:
     events: list[Component] = []
     zones: list[Component] = []
     stack: list[Component] = []
+    wanted: frozenset[bytes] | None = None
     for line in _logical_lines(body):
-        keyword = line[:6].upper()
-        if keyword == b"BEGIN:":
-            component = Component(line[6:].strip().upper())
-            _place(component, stack, events, zones)
-            stack.append(component)
-        elif keyword[:4] == b"END:":
-            if not stack or stack.pop().name != line[4:].strip().upper():
+        structure = _STRUCTURE.match(line) if line[:1] in b"BbEe" else None
+        if structure is not None:
+            name = structure[2].upper()
+            if len(structure[1]) == len(b"BEGIN"):
+                component = Component(name)
+                _place(component, stack, events, zones)
+                stack.append(component)
+            elif not stack or stack.pop().name != name:
                 raise NotACalendar("unbalanced" if b"END:VCALENDAR" in body[-4096:].upper() else "truncated")
-        elif stack:
             wanted = _names_wanted(stack)
-            if wanted is not None:
-                _keep(line, stack[-1], wanted)
-            elif not maker and keyword == b"PRODID":
-                maker = decode(line[6:])
+        elif wanted:
+            _keep(line, stack[-1], wanted)
+        elif wanted is None and not maker and line[:6].upper() == b"PRODID":
+            maker = decode(line[6:])
     if stack:
         raise NotACalendar("truncated")
-    return Document(maker, tuple(events), tuple(zones))
+    return Document(maker, tuple(events), tuple(zones), _HIDDEN_EVENT.search(body) is not None)
 
 
 def decode(raw: bytes) -> str:
@@ -156,20 +164,19 @@ def _place(
 ) -> None:
     if len(stack) >= MAX_DEPTH:
         raise NotACalendar("too_deep")
-    parent = stack[-1].name if stack else b""
-    if component.name == b"VEVENT" and parent in (b"VCALENDAR", b""):
+    if component.name == b"VEVENT":
         if len(events) >= MAX_EVENTS:
             raise NotACalendar("too_many_events", limit=MAX_EVENTS)
         events.append(component)
     elif component.name == b"VTIMEZONE":
         zones.append(component)
-    elif parent == b"VTIMEZONE":
+    elif stack and stack[-1].name == b"VTIMEZONE":
         stack[-1].parts.append(component)
 
 
 def _names_wanted(stack: list[Component]) -> frozenset[bytes] | None:
     """Choose the lines worth keeping inside the innermost component; None at calendar level."""
-    if stack[-1].name == b"VCALENDAR":
+    if not stack or stack[-1].name == b"VCALENDAR":
         return None
     if stack[-1].name == b"VEVENT":
         return _EVENT_NAMES
@@ -183,10 +190,21 @@ def _keep(line: bytes, component: Component, wanted: frozenset[bytes]) -> None:
     name = line[: semicolon if semicolon >= 0 else colon].strip().upper()
     if colon < 0 or name not in wanted:
         return
-    if name not in _TEXT_NAMES:
-        # No date or rule holds a colon, but an unquoted zone name such as (UTC+01:00) does: cut at the last one.
-        colon = line.rfind(b":")
-    elif b'"' in line[:colon] and (match := _QUOTED_HEAD.match(line)):
-        colon = match.end(1)
+    if semicolon >= 0:
+        colon = _end_of_parameters(line, name, colon)
     parameters = line[semicolon:colon] if semicolon >= 0 else b""
     component.properties.setdefault(name, []).append(Property(parameters, line[colon + 1 :].strip()))
+
+
+def _end_of_parameters(line: bytes, name: bytes, first_colon: int) -> int:
+    """Find the colon before the value, whatever colons the parameters hold."""
+    if name in _TEXT_NAMES:
+        match = _QUOTED_HEAD.match(line) if b'"' in line[:first_colon] else None
+        return match.end(1) if match else first_colon
+    # No date or rule holds a colon, but an unquoted zone name such as (UTC+01:00) does: cut at the last one.
+    last = line.rfind(b":")
+    if len(line) - last > len(":00+01"):
+        return last
+    # Except in hours as JSON writes them, 15:00:00.
+    match = _ISO_CLOCK.search(line)
+    return match.start() if match else last

@@ -7,6 +7,7 @@ matches keeps it busy to the year 9999. Here every day looked at is paid from a 
 from __future__ import annotations
 
 import calendar
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -18,6 +19,7 @@ DAY_SECONDS = 86_400
 # A strike becomes a block, which costs memory and rows: more than a day that is only looked at.
 STRIKE_COST = 20
 PERIOD_COST = 4
+RULE_COST = 20
 
 
 class BudgetSpent(Exception):
@@ -25,7 +27,7 @@ class BudgetSpent(Exception):
 
 
 class Budget:
-    """Count down the days that may still be looked at for one feed."""
+    """Count down the days that may still be looked at for one feed, and what costs as much."""
 
     def __init__(self, days: int) -> None:
         self._left = days
@@ -56,6 +58,7 @@ def strikes(
 
     Raises: BudgetSpent.
     """
+    budget.spend(RULE_COST)
     days = _clock_days if rule.frequency in BY_THE_CLOCK else _calendar_days
     for first, last in days(rule, start, since, before, budget):
         if is_over(first):
@@ -72,19 +75,20 @@ def _calendar_days(
 ) -> Iterator[tuple[datetime, datetime]]:
     """Walk period by period through a rule of years, months, weeks or days."""
     clocks = _clocks(rule, start)
+    budget.spend(len(clocks))
     matches = _condition(rule, start.date())
     left = rule.count
     for first_day, next_period in _periods(rule, start.date(), since, before):
-        budget.spend(next_period - first_day + PERIOD_COST)
+        budget.spend(next_period - first_day + PERIOD_COST + len(rule.positions) // 8)
         days = [day for day in map(date.fromordinal, range(first_day, next_period)) if matches(day)]
         for day in _chosen(days, rule.positions):
-            on_the_day = [datetime.combine(day, clock) for clock in clocks]
-            on_the_day = [moment for moment in on_the_day if moment >= start]
-            if not on_the_day or day >= before:
+            # On the day of the start itself, only what comes after it.
+            missed = bisect_left(clocks, start.time()) if day == start.date() else 0
+            if missed == len(clocks) or not start.date() <= day < before:
                 continue
-            yield on_the_day[0], on_the_day[-1]
+            yield datetime.combine(day, clocks[missed]), datetime.combine(day, clocks[-1])
             if left is not None:
-                left -= len(on_the_day)
+                left -= len(clocks) - missed
                 if left <= 0:
                     return
 
@@ -197,7 +201,7 @@ def _condition(rule: Rule, start: date) -> Callable[[date], bool]:
     def matches(day: date) -> bool:
         return (
             (not months or day.month in months)
-            and (not weekdays or any(_is_weekday(day, nth, name, in_months) for nth, name in weekdays))
+            and (not weekdays or not weekdays.isdisjoint(_names_of_weekday(day, in_months)))
             and (not month_days or bool({day.day, day.day - 1 - _days_in_month(day)} & month_days))
             and (
                 not year_days
@@ -212,7 +216,7 @@ def _condition(rule: Rule, start: date) -> Callable[[date], bool]:
 def _completed(rule: Rule, start: date) -> Rule:
     """Let the start decide what the rule leaves open (RFC 5545, 3.3.10)."""
     if rule.weeks and not rule.weekdays:
-        return replace(rule, weekdays=((0, start.weekday()),))
+        return replace(rule, weekdays=frozenset(((0, start.weekday()),)))
     if rule.weeks or rule.year_days or rule.month_days or rule.weekdays:
         return rule
     if rule.frequency == "YEARLY":
@@ -222,7 +226,7 @@ def _completed(rule: Rule, start: date) -> Rule:
     if rule.frequency == "MONTHLY":
         return replace(rule, month_days=frozenset((start.day,)))
     if rule.frequency == "WEEKLY":
-        return replace(rule, weekdays=((0, start.weekday()),))
+        return replace(rule, weekdays=frozenset(((0, start.weekday()),)))
     return rule
 
 
@@ -238,15 +242,12 @@ def _days_in_year(day: date) -> int:
     return 366 if calendar.isleap(day.year) else 365
 
 
-def _is_weekday(day: date, nth: int, weekday: int, in_months: bool) -> bool:
-    if day.weekday() != weekday:
-        return False
-    if nth == 0:
-        return True
+def _names_of_weekday(day: date, in_months: bool) -> tuple[tuple[int, int], ...]:
+    """Name a day as a Monday, as the second Monday and as the last but two of its month or year."""
+    weekday = day.weekday()
     from_start = day.day if in_months else _day_of_year(day)
     length = _days_in_month(day) if in_months else _days_in_year(day)
-    place = (from_start - 1) // 7 + 1 if nth > 0 else -((length - from_start) // 7 + 1)
-    return place == nth
+    return (0, weekday), ((from_start - 1) // 7 + 1, weekday), (-((length - from_start) // 7 + 1), weekday)
 
 
 def _is_week(day: date, weeks: frozenset[int]) -> bool:

@@ -8,6 +8,9 @@ from datetime import datetime
 
 from calendars.feed.values import Unreadable, read_clock
 
+# Every day of a year may be listed; nothing longer is meant well.
+LONGEST_RULE = 2_000
+
 _WEEKDAYS = {name: number for number, name in enumerate(("MO", "TU", "WE", "TH", "FR", "SA", "SU"))}
 _NTH_DAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)", re.ASCII)
 BY_THE_CLOCK = {"HOURLY": 3600, "MINUTELY": 60, "SECONDLY": 1}
@@ -36,7 +39,7 @@ class Rule:
     until_is_date: bool = False
     until_is_utc: bool = False
     week_start: int = 0
-    weekdays: tuple[tuple[int, int], ...] = ()
+    weekdays: frozenset[tuple[int, int]] = frozenset()
     months: frozenset[int] = frozenset()
     month_days: frozenset[int] = frozenset()
     year_days: frozenset[int] = frozenset()
@@ -73,7 +76,7 @@ def read_rule(text: str) -> Rule:
         until_is_date=until_is_date,
         until_is_utc=until_is_utc,
         week_start=_weekday(parts.get("WKST", "MO")),
-        weekdays=_nth_days(parts["BYDAY"]) if "BYDAY" in parts else (),
+        weekdays=_nth_days(parts["BYDAY"]) if "BYDAY" in parts else frozenset(),
         months=_numbers(parts, "BYMONTH"),
         month_days=_numbers(parts, "BYMONTHDAY"),
         year_days=_numbers(parts, "BYYEARDAY"),
@@ -88,6 +91,8 @@ def read_rule(text: str) -> Rule:
 
 
 def _parts(text: str) -> dict[str, str]:
+    if len(text) > LONGEST_RULE:
+        raise Unreadable("an endless rule")
     parts: dict[str, str] = {}
     for piece in text.upper().replace(" ", "").split(";"):
         if not piece:
@@ -123,14 +128,14 @@ def _weekday(text: str) -> int:
     return _WEEKDAYS[text]
 
 
-def _nth_days(text: str) -> tuple[tuple[int, int], ...]:
-    days = []
+def _nth_days(text: str) -> frozenset[tuple[int, int]]:
+    days = set()
     for piece in text.split(","):
         match = _NTH_DAY.fullmatch(piece)
         if match is None or (match.group(1) is not None and not 1 <= abs(int(match.group(1))) <= 53):
             raise Unreadable("not a weekday")
-        days.append((int(match.group(1) or 0), _WEEKDAYS[match.group(2)]))
-    return tuple(days)
+        days.add((int(match.group(1) or 0), _WEEKDAYS[match.group(2)]))
+    return frozenset(days)
 
 
 def _numbers(parts: dict[str, str], name: str) -> frozenset[int]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
 
 from calendars.feed.events import Event, Remark, exact_or_day
 from calendars.feed.nights import HouseHours, Span
@@ -15,6 +16,8 @@ from calendars.feed.rules import Rule
 from calendars.feed.values import Unreadable, wall_at_the_house
 
 ONE_DAY = timedelta(days=1)
+# No replacement moves what follows it further: it bounds how far around the window a rule is followed.
+LONGEST_MOVE = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +28,32 @@ class Window:
     before: date
 
 
-def settle(events: Iterable[Event], hours: HouseHours) -> tuple[list[Event], dict[str, set[datetime | date]]]:
-    """Keep the versions that hold, and the instances of each series (by UID) that another event replaces.
+@dataclass(slots=True)
+class Replaced:
+    """Hold what other events of one UID replace: instances by moment and by day, and all that follow some."""
+
+    exact: set[datetime | date] = field(default_factory=set)
+    days: set[date] = field(default_factory=set)
+    onward: list[tuple[datetime, Event]] = field(default_factory=list)
+
+    def holds(self, event: Event, start: datetime) -> bool:
+        """Say whether another event speaks for this instance; those of whole days are told by day."""
+        if event.start.is_date:
+            return start.date() in self.days
+        return start in self.exact or start.date() in self.exact
+
+    def governing(self, event: Event, start: datetime) -> tuple[datetime, Event] | None:
+        """Give the last replacement, and its instance, that speaks for this start and all after it."""
+        place = bisect_right(self.onward, start, key=lambda pair: pair[0])
+        found = self.onward[place - 1] if place else None
+        return found if found and found[0].date() >= event.span.start.date() else None
+
+
+NOTHING_REPLACED = Replaced()
+
+
+def settle(events: Iterable[Event], hours: HouseHours) -> tuple[list[Event], dict[str, Replaced]]:
+    """Keep the versions that hold, and what of each series (by UID) other events replace.
 
     Of one UID and one start the highest SEQUENCE holds; equal ones all stand, since doubt blocks. Of the events that
     replace one instance, the highest SEQUENCE holds, then the last in the file.
@@ -47,10 +74,21 @@ def settle(events: Iterable[Event], hours: HouseHours) -> tuple[list[Event], dic
         highest = max(event.sequence for event in versions)
         kept.extend(event for event in versions if event.sequence == highest)
     kept.extend(replacements.values())
-    replaced: dict[str, set[datetime | date]] = defaultdict(set)
-    for uid, instance in replacements:
-        replaced[uid].add(instance)
-    return sorted(kept, key=lambda event: event.number), replaced
+    return sorted(kept, key=lambda event: event.number), _replaced(replacements)
+
+
+def _replaced(replacements: dict[tuple[str, datetime | date], Event]) -> dict[str, Replaced]:
+    replaced: dict[str, Replaced] = defaultdict(Replaced)
+    for (uid, instance), event in replacements.items():
+        of_series = replaced[uid]
+        moment = instance if isinstance(instance, datetime) else datetime.combine(instance, time())
+        of_series.exact.add(instance)
+        of_series.days.add(moment.date())
+        if event.replaces_what_follows:
+            of_series.onward.append((moment, event))
+    for of_series in replaced.values():
+        of_series.onward.sort(key=lambda pair: pair[0])
+    return replaced
 
 
 def _told_by(event: Event, hours: HouseHours) -> datetime | date:
@@ -60,63 +98,99 @@ def _told_by(event: Event, hours: HouseHours) -> datetime | date:
         return event.span.start
 
 
-def spans(
-    event: Event,
-    replaced: set[datetime | date],
-    window: Window,
-    hours: HouseHours,
-    budget: Budget,
-    remarks: list[Remark],
-) -> Iterator[Span]:
-    """Yield the stretches of an event: itself, or its series inside the window without what is excepted."""
-    if event.replaces is not None:
-        yield event.span
-        return
-    gone = _instances_gone(event, replaced, hours)
-    is_series = bool(event.rules or event.extra)
-    starts = sorted(_starts(event, window, hours, budget, remarks)) if is_series else [event.span.start]
-    for start in starts:
-        if start in gone or start.date() in gone:
-            continue
-        span = event.span.moved_to(start)
-        if not is_series or span.end.date() >= window.since:
-            yield span
+class Series:
+    """Follow the events of one feed through one window, collecting remarks on the way."""
 
+    def __init__(self, window: Window, hours: HouseHours, budget: Budget, remarks: list[Remark]) -> None:
+        self._window = window
+        self._hours = hours
+        self._budget = budget
+        self._remarks = remarks
 
-def _starts(
-    event: Event, window: Window, hours: HouseHours, budget: Budget, remarks: list[Remark]
-) -> set[datetime]:
-    starts = {event.span.start}
-    try:
-        for rule in event.rules:
-            starts.update(_strikes(event, rule, window, hours, budget))
-    except BudgetSpent:
-        remarks.append(Remark("rule_too_long", event.number, is_fault=True))
-    except Unreadable:
-        remarks.append(Remark("bad_rule", event.number, is_fault=True))
-    for moment in event.extra:
+    def spans(self, event: Event, replaced: Replaced) -> Iterator[Span]:
+        """Yield the stretches of an event: itself, or its series inside the window without what is excepted."""
+        if event.replaces is not None:
+            yield event.span
+            return
+        excepted = self._excepted(event)
+        is_series = bool(event.rules or event.extra or event.periods)
+        found = self._found(event, replaced) if is_series else {event.span}
+        for span in sorted(found, key=lambda span: (span.start, span.end)):
+            if excepted.holds(event, span.start) or replaced.holds(event, span.start):
+                continue
+            now = self._as_replaced(event, span, replaced)
+            if now is not None and (not is_series or now.end.date() >= self._window.since):
+                yield now
+
+    def _as_replaced(self, event: Event, span: Span, replaced: Replaced) -> Span | None:
+        """Give an instance as the event that speaks for it and all after it has it; None when that cancels them."""
+        found = replaced.governing(event, span.start)
+        if found is None:
+            return span
+        instance, other = found
+        if other.is_cancelled:
+            return None
+        return other.span.moved_to(span.start + _move(instance, other))
+
+    def _found(self, event: Event, replaced: Replaced) -> set[Span]:
+        starts = {event.span.start}
         try:
-            starts.add(moment.at_the_house(hours.zone))
+            for rule in event.rules:
+                starts.update(self._strikes(event, rule, replaced))
+        except BudgetSpent:
+            self._fault("rule_too_long", event)
         except Unreadable:
-            remarks.append(Remark("bad_extra_date", event.number, is_fault=True))
-    return starts
+            self._fault("bad_rule", event)
+        for moment in event.extra:
+            try:
+                starts.add(moment.at_the_house(self._hours.zone))
+            except Unreadable:
+                self._fault("bad_extra_date", event)
+        return {event.span.moved_to(start) for start in starts}.union(event.periods)
+
+    def _strikes(self, event: Event, rule: Rule, replaced: Replaced) -> list[datetime]:
+        """Follow one rule on the event's own clock and give its strikes on the clock of the house."""
+        zone = None if event.start.is_date else event.start.zone
+        since, before = self._reach(event, replaced)
+        found = strikes(
+            rule,
+            event.start.wall,
+            since=since,
+            before=before,
+            is_over=_ending(rule, event, self._hours),
+            budget=self._budget,
+        )
+        return [wall_at_the_house(wall, zone, self._hours.zone) for wall in found]
+
+    def _reach(self, event: Event, replaced: Replaced) -> tuple[date, date]:
+        """Give the days of starts whose stretches may lie in the window, also when they are longer or moved."""
+        back, forth = (event.span.end - event.span.start).days, 0
+        for instance, other in replaced.onward:
+            move = _move(instance, other).days
+            back = max(back, (other.span.end - other.span.start).days + move)
+            forth = max(forth, -move)
+        # A day of margin for zones far from that of the house.
+        since = date.fromordinal(max(1, self._window.since.toordinal() - back - 2))
+        return since, self._window.before + timedelta(days=forth + 1)
+
+    def _excepted(self, event: Event) -> Replaced:
+        excepted = Replaced()
+        for moment in event.excepted:
+            # An unreadable exception frees nothing.
+            with suppress(Unreadable):
+                instance = exact_or_day(moment, self._hours)
+                excepted.exact.add(instance)
+                excepted.days.add(instance.date() if isinstance(instance, datetime) else instance)
+        return excepted
+
+    def _fault(self, code: str, event: Event) -> None:
+        self._remarks.append(Remark(code, event.number, is_fault=True))
 
 
-def _strikes(event: Event, rule: Rule, window: Window, hours: HouseHours, budget: Budget) -> list[datetime]:
-    """Follow one rule on the event's own clock and give its strikes on the clock of the house."""
-    zone = None if event.start.is_date else event.start.zone
-    # A stretch begun earlier may reach into the window; a day of margin for zones far from that of the house.
-    reach = (event.span.end - event.span.start).days + 2
-    since = date.fromordinal(max(1, window.since.toordinal() - reach))
-    found = strikes(
-        rule,
-        event.start.wall,
-        since=since,
-        before=window.before + ONE_DAY,
-        is_over=_ending(rule, event, hours),
-        budget=budget,
-    )
-    return [wall_at_the_house(wall, zone, hours.zone) for wall in found]
+def _move(instance: datetime, other: Event) -> timedelta:
+    """Tell how far a replacement moves its instance, and with it all that follow; never further than a year or so."""
+    furthest = timedelta(days=LONGEST_MOVE)
+    return max(-furthest, min(other.span.start - instance, furthest))
 
 
 def _ending(rule: Rule, event: Event, hours: HouseHours) -> Callable[[datetime], bool]:
@@ -132,15 +206,3 @@ def _ending(rule: Rule, event: Event, hours: HouseHours) -> Callable[[datetime],
     if rule.until_is_utc:
         return lambda wall: wall_at_the_house(wall, zone, hours.zone) > until
     return lambda wall: wall > until
-
-
-def _instances_gone(event: Event, replaced: set[datetime | date], hours: HouseHours) -> set[datetime | date]:
-    """Collect the instances of a series that are excepted or replaced; those of whole days are told by day."""
-    gone = set(replaced)
-    for moment in event.excepted:
-        # An unreadable exception frees nothing.
-        with suppress(Unreadable):
-            gone.add(exact_or_day(moment, hours))
-    if event.start.is_date:
-        return {instance.date() if isinstance(instance, datetime) else instance for instance in gone}
-    return gone

@@ -12,7 +12,11 @@ from datetime import datetime, timedelta, tzinfo
 # Wall clocks have no zone: what they mean depends on where they hang.
 FOR_EVER = datetime(2200, 1, 1)  # noqa: DTZ001
 
-_MOMENT = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:[Tt ](\d\d)(\d\d)(\d\d)?([Zz])?)?", re.ASCII)
+_MOMENT = re.compile(
+    r"(\d{4})-?(\d\d)-?(\d\d)"
+    r"(?:[Tt ](\d\d):?(\d\d)(?::?(\d\d)(?:[.,]\d{1,9})?)?([Zz]|[+-]\d\d:?\d\d)?)?",
+    re.ASCII,
+)
 _DURATION = re.compile(
     r"([+-]?)P(?:(\d{1,5})W)?(?:(\d{1,5})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,7})M)?(?:(\d{1,8})S)?)?",
     re.ASCII | re.IGNORECASE,
@@ -58,21 +62,28 @@ def wall_at_the_house(wall: datetime, zone: tzinfo | None, house_zone: tzinfo) -
 def read_clock(text: str) -> tuple[datetime, bool, bool]:
     """Read `20270105`, `20270105T160000` or the latter with Z as (wall clock, is a date, is UTC).
 
-    The form decides, not the declared VALUE: feeds get that parameter wrong. Years after 2200 mean "for ever".
+    The form decides, not the declared VALUE: feeds get that parameter wrong. ISO 8601 as JSON writes it is read too,
+    with dashes, colons, hour 24 and an offset, which makes a moment in UTC. Years after 2200 mean "for ever".
 
     Raises: Unreadable.
     """
     match = _MOMENT.fullmatch(text.strip())
     if match is None:
         raise Unreadable("not a date")
-    year, month, day, hour, minute, second, utc = match.groups()
+    year, month, day, hour, minute, second, offset = match.groups()
+    # A 60th second is legal in RFC 5545 and unknown to Python; so is hour 24 in ISO 8601.
+    seconds = 59 if second == "60" else int(second or 0)
+    is_midnight_after = hour == "24" and minute == "00" and seconds == 0
+    hours = 0 if is_midnight_after else int(hour or 0)
     try:
-        # A 60th second is legal in RFC 5545 and unknown to Python.
-        seconds = 59 if second == "60" else int(second or 0)
-        wall = datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0), seconds)  # noqa: DTZ001
-    except ValueError as error:
+        wall = datetime(int(year), int(month), int(day), hours, int(minute or 0), seconds)  # noqa: DTZ001
+        if is_midnight_after:
+            wall += timedelta(days=1)
+        if offset is not None and offset not in "Zz":
+            wall -= read_offset(offset.replace(":", ""))
+    except (OverflowError, ValueError) as error:
         raise Unreadable("not a date") from error
-    return min(wall, FOR_EVER), hour is None, utc is not None
+    return min(wall, FOR_EVER), hour is None, offset is not None
 
 
 def read_duration(text: str) -> timedelta:

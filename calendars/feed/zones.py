@@ -6,9 +6,9 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
-from functools import partial
+from functools import cache, partial
 from operator import lt
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
@@ -19,6 +19,9 @@ from calendars.feed.values import FOR_EVER, Unreadable, read_clock, read_offset
 
 _SAFE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)*", re.ASCII)
 _FIRST_YEAR = 1970
+_LONGEST_PATH = 6
+# A name that nobody knows is looked for on the disk.
+_LOOK_UP_COST = 100
 
 
 class OwnZone(tzinfo):
@@ -54,6 +57,13 @@ class Zones:
     budget: Budget
     last_day: date
     _found: dict[str, tzinfo | None] = field(default_factory=dict)
+    _by_label: dict[str, Component] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for definition in self.definitions:
+            label = definition.first(b"TZID")
+            if label is not None:
+                self._by_label.setdefault(label.text, definition)
 
     def find(self, name: str) -> tzinfo | None:
         """Find a zone by the name in a TZID parameter; None when nobody knows it."""
@@ -62,23 +72,35 @@ class Zones:
         return self._found[name]
 
     def _look_up(self, name: str) -> tzinfo | None:
-        pieces = name.strip("/").split("/")
+        try:
+            self.budget.spend(_LOOK_UP_COST)
+        except BudgetSpent:
+            return None
         # Some calendars prefix a path of their own: /example.org/2026_1/Europe/Paris.
-        for beginning in range(max(1, len(pieces[:6]))):
-            zone = _named("/".join(pieces[beginning:]))
-            if zone is not None:
-                return zone
-        return self._defined(name) or _named(WINDOWS_TO_OLSON.get(name, ""))
+        pieces = name.strip("/").split("/", _LONGEST_PATH)
+        names = ["/".join(pieces[beginning:]) for beginning in range(len(pieces))]
+        named = next(filter(None, map(_named, names)), None)
+        return (
+            named
+            or self._defined(name)
+            or _named(WINDOWS_TO_OLSON.get(name, ""))
+            or next(filter(None, (_named(_spelling().get(name.casefold(), "")) for name in names)), None)
+        )
 
     def _defined(self, name: str) -> tzinfo | None:
-        for definition in self.definitions:
-            label = definition.first(b"TZID")
-            if label is not None and label.text == name:
-                try:
-                    return _own_zone(definition, self.budget, self.last_day)
-                except (Unreadable, BudgetSpent):
-                    return None
-        return None
+        definition = self._by_label.get(name)
+        if definition is None:
+            return None
+        try:
+            return _own_zone(definition, self.budget, self.last_day)
+        except (Unreadable, BudgetSpent):
+            return None
+
+
+@cache
+def _spelling() -> dict[str, str]:
+    """Give the right spelling of every zone's name by its small letters."""
+    return {name.casefold(): name for name in available_timezones()}
 
 
 def _named(name: str) -> tzinfo | None:
