@@ -31,6 +31,7 @@ class LetterKind(StrEnum):
     DESK_REMINDER = "desk_reminder"
     DESK_CONFLICT = "desk_conflict"
     DESK_PAYMENT = "desk_payment"
+    DESK_STAY_WITHDRAWN = "desk_stay_withdrawn"
 
 
 class Letter(Base):

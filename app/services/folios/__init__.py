@@ -36,6 +36,7 @@ from app.services.folios.payments import (
     take_payment,
     take_payment_at_desk,
 )
+from app.services.folios.platform import terms_of
 
 __all__ = [
     "AT_THE_DESK",
@@ -68,4 +69,5 @@ __all__ = [
     "take_payment",
     "take_payment_at_desk",
     "tax_of",
+    "terms_of",
 ]

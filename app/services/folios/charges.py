@@ -17,13 +17,21 @@ from app.services.folios.account import (
     post_lines,
     standing_lines,
 )
+from app.services.folios.platform import (
+    PAID_TO_PLATFORM,
+    TAX_BY_CHANNEL,
+    is_tax_by_channel,
+    owes_tax,
+    taken_by_platform,
+    terms_of,
+)
 from app.services.rates import stay_tax, tax_on
 from app.services.support import support_of
 from pricing.money import Money
 from pricing.quote import PricedNight
 
 # A partner pays its voucher later: it is no payment of the guest, and follows the price whenever that changes.
-STAY_CODES = ("night", "tourist_tax", "gift", "partner_voucher")
+STAY_CODES = ("night", "tourist_tax", TAX_BY_CHANNEL, "gift", "partner_voucher")
 
 
 def open_folio(booking: Booking, *, actor: str, now: datetime) -> Folio:
@@ -36,7 +44,7 @@ def open_folio(booking: Booking, *, actor: str, now: datetime) -> Folio:
 
 
 def rewrite_stay(booking: Booking, *, actor: str, now: datetime) -> None:
-    """Reverse nights and tax and post them anew, after a price was chosen; nothing where there is no account."""
+    """Reverse nights and tax and post them anew, after a price has changed; nothing where there is no account."""
     folio = find_folio(booking)
     if folio is None:
         return
@@ -45,11 +53,12 @@ def rewrite_stay(booking: Booking, *, actor: str, now: datetime) -> None:
 
 
 def reverse_stay(booking: Booking, *, actor: str, now: datetime) -> None:
-    """Reverse the nights and the tax that stand; the lines stay readable."""
+    """Reverse the nights and the tax that stand, and what a platform took for them; the lines stay readable."""
     folio = find_folio(booking)
     if folio is None:
         return
-    post_lines(opposite_of(line, actor=actor, now=now) for line in standing_lines(folio, STAY_CODES))
+    standing = standing_lines(folio, (*STAY_CODES, PAID_TO_PLATFORM))
+    post_lines(opposite_of(line, actor=actor, now=now) for line in standing)
 
 
 def post_fee(booking: Booking, fee: Money, *, actor: str, now: datetime) -> None:
@@ -81,7 +90,12 @@ def first_night(booking: Booking) -> Money:
 
 
 def tax_of(booking: Booking) -> Money:
-    """Return the tourist tax of a booking on its agreed prices, at the rates of its arrival."""
+    """Return the tourist tax of a booking on its agreed prices, at the rates of its arrival.
+
+    Nothing for a platform's stay unless the platform leaves the tax to the house (TS-34).
+    """
+    if not owes_tax(terms_of(booking)):
+        return Money.zero(booking.currency)
     tax = tax_on(booking.property_id, booking.currency, booking.arrival)
     nights = tuple(
         PricedNight(
@@ -143,7 +157,14 @@ def _post_stay(folio: Folio, booking: Booking, *, actor: str, now: datetime) -> 
     ):
         if amount.minor:
             charges.append((code, amount.minor, None))
-    post_lines(
+    terms = terms_of(booking)
+    if is_tax_by_channel(terms):
+        charges.append((TAX_BY_CHANNEL, 0, None))
+    lines = [
         new_line(folio, LineKind.CHARGE, code, amount, actor=actor, now=now, night=night)
         for code, amount, night in charges
-    )
+    ]
+    taken = taken_by_platform(terms)
+    if taken:
+        lines.append(new_line(folio, LineKind.PAYMENT, PAID_TO_PLATFORM, -taken, actor=actor, now=now))
+    post_lines(lines)
