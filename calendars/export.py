@@ -8,7 +8,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
+from operator import itemgetter
+from typing import NamedTuple
+
+from calendars.feed.nights import HouseHours
 
 PRODID = "-//Juste Nuit//Calendars 1//EN"
 LINE_OCTETS = 75
@@ -16,6 +20,15 @@ _REFRESH = "PT1H"
 _ESCAPED = re.compile(r"[\\;,]")
 
 Range = tuple[date, date]
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+class Busy(NamedTuple):
+    """Nights that are taken, half-open, and when what takes them last changed: an instant with a zone."""
+
+    start: date
+    end: date
+    changed_at: datetime
 
 
 def merge(ranges: Iterable[Range]) -> tuple[Range, ...]:
@@ -26,38 +39,55 @@ def merge(ranges: Iterable[Range]) -> tuple[Range, ...]:
 
     Raises: TypeError for a moment in the place of a day, ValueError for a range without a night.
     """
-    merged: list[Range] = []
-    for start, end in sorted(ranges):
+    return tuple((start, end) for start, end, _ in merge_busy(Busy(*nights, _LONG_AGO) for nights in ranges))
+
+
+def merge_busy(busy: Iterable[Busy]) -> tuple[Busy, ...]:
+    """Join busy nights that overlap or touch; what is joined changed when the last of its parts did.
+
+    Raises: as merge; ValueError for an instant without zone.
+    """
+    merged: list[Busy] = []
+    for nights in sorted(busy, key=itemgetter(0)):
+        start, end, changed_at = nights
         if type(start) is not date or type(end) is not date:
             raise TypeError("a range is made of plain dates")
         if end <= start:
             raise ValueError(f"a range from {start} to {end} has no night")
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        if changed_at.tzinfo is None:
+            raise ValueError("a change needs an instant with a zone")
+        if merged and start <= merged[-1].end:
+            before = merged[-1]
+            merged[-1] = Busy(before.start, max(before.end, end), max(before.changed_at, changed_at))
         else:
-            merged.append((start, end))
+            merged.append(nights)
     return tuple(merged)
 
 
 def write(
-    ranges: Iterable[Range],
+    busy: Iterable[Busy],
     *,
     name: str,
     key: bytes,
     host: str,
-    stamp: datetime,
     summary: str = "Unavailable",
+    hours: HouseHours | None = None,
 ) -> bytes:
     """Write a calendar of busy nights (RFC 5545 and 7986).
 
     `name` is shown by calendar applications and must not name a guest. `key` is secret and one for each room: UIDs
-    are made from it and the first night, so that a change at the end keeps them and nobody can guess them. `stamp` is
-    when the nights last changed, never the clock: else every answer would differ. `summary` is one neutral word.
+    are made from it and the first night, so that a change at the end keeps them and nobody can guess them. Each event
+    is stamped by its own last change, never by the clock: what changes elsewhere leaves its bytes alone. Pass stays
+    under way with the first of their touching nights, however long ago: a start cut by the passing of time would be
+    another UID every day. `summary` is one neutral word.
 
-    Raises: ValueError for a `stamp` without zone or an empty `key`; as merge.
+    With `hours`, events run from check-in to check-out, for readers that overlook whole days; in UTC, because every
+    reader knows it, no time zone has to be described, and in Europe these hours have the date of the house in UTC too.
+
+    Raises: ValueError for an empty `key`; as merge_busy.
     """
-    if stamp.tzinfo is None or not key:
-        raise ValueError("a feed needs a stamp with a zone and a key")
+    if not key:
+        raise ValueError("a feed needs a key")
     head = (
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -69,21 +99,32 @@ def write(
         f"REFRESH-INTERVAL;VALUE=DURATION:{_REFRESH}",
         f"X-PUBLISHED-TTL:{_REFRESH}",
     )
-    stamped = f"DTSTAMP:{stamp.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     unchanging = "".join(
         map(fold, (f"SUMMARY:{escape(summary)}", "STATUS:CONFIRMED", "TRANSP:OPAQUE", "END:VEVENT"))
     )
     secret = hashlib.sha256(key).digest()
     pieces = list(map(fold, head))
-    for start, end in merge(ranges):
+    for start, end, changed_at in merge_busy(busy):
         first, after = start.isoformat().replace("-", ""), end.isoformat().replace("-", "")
         uid = hashlib.blake2b(first.encode(), key=secret, digest_size=16).hexdigest()
+        span = f"DTSTART;VALUE=DATE:{first}\r\nDTEND;VALUE=DATE:{after}"
+        if hours is not None:
+            span = f"DTSTART:{_at(start, hours.check_in, hours)}\r\nDTEND:{_at(end, hours.check_out, hours)}"
         pieces.append(
-            f"BEGIN:VEVENT\r\n{fold(f'UID:{uid}@{host}')}{stamped}\r\n"
-            f"DTSTART;VALUE=DATE:{first}\r\nDTEND;VALUE=DATE:{after}\r\n{unchanging}"
+            f"BEGIN:VEVENT\r\n{fold(f'UID:{uid}@{host}')}DTSTAMP:{_in_utc(changed_at)}\r\n{span}\r\n{unchanging}"
         )
     pieces.append(fold("END:VCALENDAR"))
     return "".join(pieces).encode()
+
+
+def _at(day: date, clock: time, hours: HouseHours) -> str:
+    return _in_utc(datetime.combine(day, clock, hours.zone))
+
+
+def _in_utc(instant: datetime) -> str:
+    utc = instant.astimezone(UTC)
+    # strftime is four times slower, and does not fill the year everywhere.
+    return f"{utc.year:04}{utc.month:02}{utc.day:02}T{utc.hour:02}{utc.minute:02}{utc.second:02}Z"
 
 
 def etag(body: bytes) -> str:

@@ -1,6 +1,6 @@
 """The feed that we serve: the same bytes for the same nights, readable by anybody, silent about guests."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from time import process_time
 
@@ -9,21 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from calendars.export import LINE_OCTETS, escape, etag, fold, merge, write
-from tests.calendars.house import TODAY, read_here
+from calendars.export import LINE_OCTETS, Busy, escape, etag, fold, merge, merge_busy, write
+from calendars.feed.nights import HouseHours
+from tests.calendars.house import PARIS, TODAY, read_here
 
 CHANGED = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 KEY = b"a secret of room 4"
 
 
-def feed(*pairs: tuple[date, date], **options: object) -> bytes:
-    settings: dict[str, object] = {
-        "name": "Chambre 4",
-        "key": KEY,
-        "host": "juste-nuit.example",
-        "stamp": CHANGED,
-    }
-    return write(pairs, **(settings | options))  # type: ignore[arg-type]
+def feed(*pairs: tuple[date, date], stamp: datetime = CHANGED, **options: object) -> bytes:
+    settings: dict[str, object] = {"name": "Chambre 4", "key": KEY, "host": "juste-nuit.example"}
+    return write([Busy(start, end, stamp) for start, end in pairs], **(settings | options))  # type: ignore[arg-type]
 
 
 def pair(start: int, end: int) -> tuple[date, date]:
@@ -130,13 +126,60 @@ def test_changes_its_etag_exactly_when_a_night_changes() -> None:
     assert tag.endswith('"')
 
 
+def events(body: bytes) -> list[bytes]:
+    return body.split(b"BEGIN:VEVENT")[1:]
+
+
+def test_leaves_the_bytes_of_an_event_alone_when_another_changes() -> None:
+    later = CHANGED + timedelta(days=9)
+    settings = {"name": "Chambre 4", "key": KEY, "host": "juste-nuit.example"}
+    first = Busy(*pair(5, 8), CHANGED)
+
+    before = events(write([first, Busy(*pair(20, 22), CHANGED)], **settings))  # type: ignore[arg-type]
+    after = events(write([first, Busy(*pair(20, 25), later)], **settings))  # type: ignore[arg-type]
+
+    assert before[0] == after[0]
+    assert b"DTSTAMP:20261129T093000Z" in after[1]
+
+
+def test_stamps_joined_nights_by_the_last_change_among_them() -> None:
+    later = CHANGED + timedelta(days=1)
+
+    joined = merge_busy([Busy(*pair(8, 9), CHANGED), Busy(*pair(5, 8), later), Busy(*pair(12, 13), CHANGED)])
+
+    assert joined == (Busy(*pair(5, 9), later), Busy(*pair(12, 13), CHANGED))
+
+
+@given(some_pairs)
+def test_writes_hours_for_readers_that_overlook_whole_days(pairs: list[tuple[date, date]]) -> None:
+    hours = HouseHours(PARIS, time(15), time(11))
+
+    body = feed(*pairs, hours=hours)
+    reading = read_here(body, horizon=TODAY + timedelta(days=400))
+
+    assert b"VALUE=DATE:" not in body
+    assert nights_of([(block.start, block.end) for block in reading.blocks]) == nights_of(pairs)
+    assert not reading.warnings
+    for event in Calendar.from_ical(body).walk("VEVENT"):
+        # A reader that cuts the date off the hour in UTC finds the dates of the house.
+        assert (event["DTSTART"].dt.date(), event["DTEND"].dt.date()) in set(merge(pairs))
+
+
+def test_writes_the_hours_of_summer_and_winter() -> None:
+    hours = HouseHours(PARIS, time(15), time(11))
+
+    text = feed((date(2027, 3, 27), date(2027, 3, 28)), hours=hours).decode()
+
+    assert "DTSTART:20270327T140000Z\r\nDTEND:20270328T090000Z\r\n" in text
+
+
 def test_refuses_nonsense() -> None:
     with pytest.raises(ValueError, match="no night"):
         feed(pair(5, 5))
     with pytest.raises(TypeError):
         merge([(CHANGED, CHANGED)])
     with pytest.raises(ValueError, match="zone"):
-        feed(stamp=CHANGED.replace(tzinfo=None))
+        feed(pair(5, 6), stamp=CHANGED.replace(tzinfo=None))
     with pytest.raises(ValueError, match="key"):
         feed(key=b"")
 

@@ -11,19 +11,26 @@ from sqlalchemy import or_, select
 from app.database import session
 from app.models import BookedRoom, Booking, BookingStatus, ChannelStay, Claim, Feed, Property, Room
 from app.services.inventory.nights import not_lapsed
-from calendars.export import Range, merge, write
+from calendars.export import Busy as BusyNights
+from calendars.export import Range, merge_busy, write
 
 UNAVAILABLE = {"fr": "Indisponible", "en": "Unavailable"}
 FAR_AWAY = timedelta(days=2 * 366)
+# So far back, nights that touch a stay under way keep its event's first night, and with it the UID.
+LOOK_BACK = timedelta(days=60)
 ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Busy:
-    """Closed nights as half-open ranges, merged, and when the last of their claims was made."""
+    """Closed nights, merged, each with when the last of its claims was made."""
 
-    ranges: tuple[Range, ...]
-    stamp: datetime
+    nights: tuple[BusyNights, ...]
+
+    @property
+    def ranges(self) -> tuple[Range, ...]:
+        """Return the nights alone, half-open."""
+        return tuple((start, end) for start, end, _ in self.nights)
 
 
 def export(*, feed: Feed, now: datetime) -> bytes:
@@ -35,11 +42,10 @@ def export(*, feed: Feed, now: datetime) -> bytes:
     ).one()
     busy = find_busy(feed=feed, house=house, now=now)
     return write(
-        busy.ranges,
+        busy.nights,
         name=room_name,
         key=feed.public_id.encode(),
         host=f"{house.code}.juste-nuit",
-        stamp=busy.stamp,
         summary=UNAVAILABLE.get(house.languages[0], UNAVAILABLE["en"]),
     )
 
@@ -47,6 +53,7 @@ def export(*, feed: Feed, now: datetime) -> bytes:
 def find_busy(*, feed: Feed, house: Property, now: datetime) -> Busy:
     """Find the nights that a channel must keep closed, from yesterday to the end of sales; one query.
 
+    Nights under way begin where they began, so that the passing of time changes no event.
     A night counts when any live claim wants it that did not come from this channel: should the channel cancel a stay
     of its own in a conflict, the night stays closed for the other side. Left out (R48): lapsed holds, whether or not
     a job has run, and holds of a review page, which are too short for any reader.
@@ -64,7 +71,7 @@ def find_busy(*, feed: Feed, house: Property, now: datetime) -> Busy:
             Claim.property_id == house.id,
             Claim.room_id == feed.room_id,
             Claim.is_live,
-            Claim.departure > first,
+            Claim.departure > first - LOOK_BACK,
             Claim.arrival < end,
             not_lapsed(now),
             or_(
@@ -75,6 +82,7 @@ def find_busy(*, feed: Feed, house: Property, now: datetime) -> Busy:
             or_(Feed.id.is_(None), Feed.channel != feed.channel),
         )
     ).all()
-    ranges = ((max(arrival, first), min(departure, end)) for arrival, departure, _ in claims)
-    stamp = max([feed.created_at, *(created_at for _, _, created_at in claims)])
-    return Busy(merge(ranges), stamp)
+    busy = merge_busy(
+        BusyNights(arrival, min(departure, end), created_at) for arrival, departure, created_at in claims
+    )
+    return Busy(tuple(nights for nights in busy if nights.end > first))

@@ -168,7 +168,7 @@ def test_writes_the_same_bytes_until_a_night_changes(house: Property, room: Room
     assert channels.export(feed=feed, now=NOW) != before
 
 
-def test_shows_yesterday_to_the_end_of_sales_and_no_more(house: Property, room: Room, feed: Feed) -> None:
+def test_shows_what_is_under_way_whole_and_nothing_beyond_the_end_of_sales(house: Property, room: Room, feed: Feed) -> None:
     first, last = TODAY - timedelta(days=3), date(2028, 9, 5)
     inventory.take_free(
         property_id=house.id, room_id=room.id, kind=ClaimKind.BLOCK, stay=Stay(first, last), now=NOW
@@ -177,7 +177,7 @@ def test_shows_yesterday_to_the_end_of_sales_and_no_more(house: Property, room: 
 
     found = shown(feed)
 
-    assert (min(found), max(found)) == (TODAY - timedelta(days=1), date(2028, 8, 31))
+    assert (min(found), max(found)) == (first, date(2028, 8, 31))
 
 
 def test_asks_the_database_twice_whatever_there_is_to_show(
