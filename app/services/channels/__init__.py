@@ -4,6 +4,7 @@ What a platform sold arrives as a feed (`imports`), becomes claims on nights (`s
 the same room goes back to the platform (`exports`). Nothing here fetches by itself: the reader is passed in.
 """
 
+from app.services.channels.address_check import Finding, Point, check_address
 from app.services.channels.exports import export
 from app.services.channels.feeds import (
     FeedIsOurOwn,
@@ -18,11 +19,28 @@ from app.services.channels.feeds import (
     save_feed,
 )
 from app.services.channels.freshness import are_feeds_fresh
-from app.services.channels.health import FeedCard, FeedState, list_feeds, list_in_trouble, list_rooms
+from app.services.channels.health import (
+    FeedCard,
+    FeedState,
+    find_feed_card,
+    list_feeds,
+    list_in_trouble,
+    list_rooms,
+)
+from app.services.channels.history import RoomChange, RoomHistory, find_room_history, list_feed_changes
 from app.services.channels.imports import import_feed
 from app.services.channels.outcomes import SUSPICIONS, Imported, fault_words
 from app.services.channels.rhythm import Rhythm
 from app.services.channels.sweep import Swept, import_due
+from app.services.channels.trust import (
+    FeedOptions,
+    ReadStay,
+    change_options,
+    count_read_stays,
+    deny_echo,
+    list_read_stays,
+    trust_feed,
+)
 
 __all__ = [
     "SUSPICIONS",
@@ -30,23 +48,38 @@ __all__ = [
     "FeedIsOurOwn",
     "FeedIsRead",
     "FeedNotFound",
+    "FeedOptions",
     "FeedState",
     "FeedUsedElsewhere",
+    "Finding",
     "Imported",
+    "Point",
+    "ReadStay",
     "Rhythm",
+    "RoomChange",
+    "RoomHistory",
     "Swept",
     "are_feeds_fresh",
+    "change_options",
+    "check_address",
+    "count_read_stays",
+    "deny_echo",
     "export",
     "fault_words",
     "find_feed",
+    "find_feed_card",
+    "find_room_history",
     "import_due",
     "import_feed",
+    "list_feed_changes",
     "list_feeds",
     "list_in_trouble",
+    "list_read_stays",
     "list_rooms",
     "pause_feed",
     "remove_address",
     "resume_feed",
     "rotate_token",
     "save_feed",
+    "trust_feed",
 ]

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Integer, case, func, select
+from sqlalchemy import Integer, Label, Subquery, case, func, select
 
 from app.database import session
-from app.models import ChannelName, ChannelStay, Feed, Room
+from app.models import ChannelName, ChannelStay, Feed, FeedChange, Room
 from app.services.channels.freshness import FRESH_FOR
+from app.services.channels.trust import FeedOptions
+from pricing.stay import Stay
+
+KIND_COUNTS = {"block": "closures", "unknown": "unknown"}
 
 
 class FeedState(StrEnum):
@@ -26,7 +30,11 @@ class FeedState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FeedCard:
-    """A feed as the desk reads it. The address that we read is a secret and stays out; its host is enough."""
+    """A feed as the desk reads it. The address that we read is a secret and stays out; its host is enough.
+
+    `is_provisional`: read, and nobody has said yet that what came is right (R8). `changed_at`: when it last changed
+    any night. `echoes` are our own nights that come back with it.
+    """
 
     id: int
     public_id: str
@@ -35,40 +43,55 @@ class FeedCard:
     room_name: str
     channel: ChannelName
     state: FeedState
+    host: str
+    is_provisional: bool
     stay_count: int
     closure_count: int
+    unknown_count: int
+    changed_at: datetime | None
     read_well_at: datetime | None
     attempted_at: datetime | None
     served_at: datetime | None
+    due_at: datetime | None
+    old_token_until: datetime | None
     fault_code: str
     fault: str
+    options: FeedOptions
+    echoes: tuple[Stay, ...]
+
+    @property
+    def entry_count(self) -> int:
+        """Return how many stays and closures it lists, whatever they are."""
+        return self.stay_count + self.closure_count + self.unknown_count
 
 
 def list_feeds(*, property_id: int, now: datetime) -> tuple[FeedCard, ...]:
     """Return the feeds of a house in the order of its rooms; one query."""
-    is_closure = case((ChannelStay.kind == "block", 1), else_=0)
-    counts = (
-        select(
-            ChannelStay.feed_id,
-            func.count().label("all"),
-            func.sum(is_closure, type_=Integer).label("closures"),
-        )
-        .where(
-            ChannelStay.property_id == property_id,
-            ChannelStay.ended_at.is_(None),
-            ChannelStay.departure > now.date(),
-        )
-        .group_by(ChannelStay.feed_id)
-        .subquery()
-    )
+    counts, changes = _counts(property_id, now), _last_changes(property_id)
     rows = session.execute(
-        select(Feed, Room.name, func.coalesce(counts.c["all"], 0), func.coalesce(counts.c.closures, 0))
+        select(
+            Feed,
+            Room.name,
+            func.coalesce(counts.c["all"], 0),
+            func.coalesce(counts.c.closures, 0),
+            func.coalesce(counts.c.unknown, 0),
+            changes.c.at,
+        )
         .join(Room, Room.id == Feed.room_id)
         .outerjoin(counts, counts.c.feed_id == Feed.id)
+        .outerjoin(changes, changes.c.feed_id == Feed.id)
         .where(Feed.property_id == property_id)
         .order_by(Room.position, Room.id, Feed.channel)
     ).all()
-    return tuple(_card(feed, name, count, closures, now) for feed, name, count, closures in rows)
+    return tuple(
+        _card(feed, name, count, closures, unknown, changed_at, now)
+        for feed, name, count, closures, unknown, changed_at in rows
+    )
+
+
+def find_feed_card(*, property_id: int, feed_id: int, now: datetime) -> FeedCard | None:
+    """Return one feed of a house, None where it has no such feed; one query."""
+    return next((card for card in list_feeds(property_id=property_id, now=now) if card.id == feed_id), None)
 
 
 def list_in_trouble(*, property_id: int, now: datetime) -> tuple[FeedCard, ...]:
@@ -98,7 +121,43 @@ def state_of(feed: Feed, now: datetime) -> FeedState:
     return FeedState.FRESH if feed.read_well_at >= now - FRESH_FOR else FeedState.STALE
 
 
-def _card(feed: Feed, room_name: str, count: int, closures: int, now: datetime) -> FeedCard:
+def _counts(property_id: int, now: datetime) -> Subquery:
+    """Count what each feed lists from today on: all, closures, and what its platform does not tell."""
+
+    def count(kind: str) -> Label[int]:
+        told = func.coalesce(func.nullif(ChannelStay.told_kind, ""), ChannelStay.kind)
+        return func.sum(case((told == kind, 1), else_=0), type_=Integer).label(KIND_COUNTS[kind])
+
+    return (
+        select(ChannelStay.feed_id, func.count().label("all"), *map(count, KIND_COUNTS))
+        .where(
+            ChannelStay.property_id == property_id,
+            ChannelStay.ended_at.is_(None),
+            ChannelStay.departure > now.date(),
+        )
+        .group_by(ChannelStay.feed_id)
+        .subquery()
+    )
+
+
+def _last_changes(property_id: int) -> Subquery:
+    return (
+        select(FeedChange.feed_id, func.max(FeedChange.at).label("at"))
+        .where(FeedChange.property_id == property_id)
+        .group_by(FeedChange.feed_id)
+        .subquery()
+    )
+
+
+def _card(
+    feed: Feed,
+    room_name: str,
+    count: int,
+    closures: int,
+    unknown: int,
+    changed_at: datetime | None,
+    now: datetime,
+) -> FeedCard:
     return FeedCard(
         id=feed.id,
         public_id=feed.public_id,
@@ -107,11 +166,21 @@ def _card(feed: Feed, room_name: str, count: int, closures: int, now: datetime) 
         room_name=room_name,
         channel=ChannelName(feed.channel),
         state=state_of(feed, now),
-        stay_count=count - closures,
+        host=feed.url_host,
+        is_provisional=bool(feed.sealed_url) and feed.trusted_at is None and feed.read_well_at is not None,
+        stay_count=count - closures - unknown,
         closure_count=closures,
+        unknown_count=unknown,
+        changed_at=changed_at,
         read_well_at=feed.read_well_at,
         attempted_at=feed.attempted_at,
         served_at=feed.served_at,
+        due_at=feed.due_at,
+        old_token_until=feed.old_token_until,
         fault_code=feed.fault_code,
         fault=feed.fault,
+        options=FeedOptions.of(feed),
+        echoes=tuple(
+            Stay(date.fromisoformat(first), date.fromisoformat(end)) for first, end, *_ in feed.echoes
+        ),
     )

@@ -1,0 +1,138 @@
+"""What a person says about a feed: that its first import is right (R8), how it is to be read, what is no echo.
+
+Until somebody has looked, the nights of a first import are closed all the same: a night sold twice costs more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+
+from app.database import session
+from app.models import ChannelStay, Feed, Property
+from app.services.channels.feeds import find_feed
+from app.services.events import record
+from pricing.stay import Stay
+
+MOST_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class FeedOptions:
+    """How a feed is read and served; each field is a column of the feed.
+
+    `is_end_inclusive`: its last day is a night, too. `stays_only`: its closures are left out. `is_transparent_free`:
+    what it marks as free closes nothing. `is_aggregator`: it repeats the stays of other platforms. `is_timed`: we
+    serve hours instead of whole days.
+    """
+
+    is_end_inclusive: bool = False
+    stays_only: bool = False
+    is_transparent_free: bool = False
+    is_aggregator: bool = False
+    is_timed: bool = False
+
+    @classmethod
+    def of(cls, feed: Feed) -> FeedOptions:
+        """Return how a feed is read and served now."""
+        return cls(**{field.name: getattr(feed, field.name) for field in fields(cls)})
+
+
+@dataclass(frozen=True, slots=True)
+class ReadStay:
+    """A stay or closure as its feed tells it; `kind` is what the platform says: reservation, block, unknown."""
+
+    stay: Stay
+    kind: str
+    is_missing: bool
+
+
+def list_read_stays(
+    *, feed: Feed, today: date, most: int = MOST_SHOWN, only_missing: bool = False
+) -> tuple[ReadStay, ...]:
+    """Return the first stays of a feed that are not over; `only_missing`: those that it has ceased to list."""
+    statement = (
+        select(ChannelStay.arrival, ChannelStay.departure, ChannelStay.kind, ChannelStay.missed_count)
+        .where(
+            ChannelStay.property_id == feed.property_id,
+            ChannelStay.feed_id == feed.id,
+            ChannelStay.ended_at.is_(None),
+            ChannelStay.departure > today,
+        )
+        .order_by(ChannelStay.arrival, ChannelStay.id)
+        .limit(most)
+    )
+    if only_missing:
+        statement = statement.where(ChannelStay.missed_count > 0)
+    return tuple(
+        ReadStay(Stay(arrival, departure), kind, missed > 0)
+        for arrival, departure, kind, missed in session.execute(statement)
+    )
+
+
+def count_read_stays(*, feed: Feed, today: date) -> int:
+    """Return how many stays and closures of a feed are not over."""
+    count = select(func.count()).where(
+        ChannelStay.property_id == feed.property_id,
+        ChannelStay.feed_id == feed.id,
+        ChannelStay.ended_at.is_(None),
+        ChannelStay.departure > today,
+    )
+    return session.scalar(count) or 0
+
+
+def trust_feed(*, house: Property, feed_id: int, actor: str, now: datetime) -> Feed:
+    """Take somebody's word that a first import is right (R8). Commits."""
+    feed = find_feed(house=house, feed_id=feed_id)
+    feed.trusted_at = now
+    _note(feed, "trust", ["trusted_at"], actor, now)
+    session.commit()
+    return feed
+
+
+def change_options(*, house: Property, feed_id: int, options: FeedOptions, actor: str, now: datetime) -> Feed:
+    """Read and serve a feed in another manner from now on; the next reading is a full one. Commits."""
+    feed = find_feed(house=house, feed_id=feed_id)
+    changed = [
+        field.name for field in fields(options) if getattr(feed, field.name) != getattr(options, field.name)
+    ]
+    for name in changed:
+        setattr(feed, name, getattr(options, name))
+    if changed:
+        _read_whole_next(feed, now)
+        _note(feed, "change_options", changed, actor, now)
+    session.commit()
+    return feed
+
+
+def deny_echo(*, house: Property, feed_id: int, stay: Stay, actor: str, now: datetime) -> Feed:
+    """Take somebody's word that nights which look like our own are a guest's; the next reading claims them. Commits."""
+    feed = find_feed(house=house, feed_id=feed_id)
+    nights = [stay.arrival.isoformat(), stay.departure.isoformat()]
+    if nights not in feed.never_echoes:
+        feed.never_echoes = [*feed.never_echoes, nights]
+    _read_whole_next(feed, now)
+    _note(feed, "deny_echo", ["never_echoes"], actor, now)
+    session.commit()
+    return feed
+
+
+def _read_whole_next(feed: Feed, now: datetime) -> None:
+    """Forget how the last answer looked, not what it said: an unchanged one is read again."""
+    feed.etag = feed.last_modified = feed.digest = feed.body_digest = ""
+    if feed.sealed_url and not feed.is_paused:
+        feed.due_at = now
+
+
+def _note(feed: Feed, verb: str, field_names: list[str], actor: str, now: datetime) -> None:
+    record(
+        property_id=feed.property_id,
+        actor=actor,
+        verb=verb,
+        noun="feed",
+        noun_id=feed.id,
+        field_names=field_names,
+        now=now,
+    )
