@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,8 +11,12 @@ from sqlalchemy import select
 from app.database import session
 from app.models import Claim, Conflict, Room, RoomNight
 from app.services.events import record
-from app.services.inventory.nights import owned_nights
+from app.services.inventory.giving import Wanting, runs_of
+from app.services.inventory.nights import read_owners
+from app.services.inventory.rivals import Quarrels, read_sides
 from pricing.stay import Stay
+
+SYSTEM = "system"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,31 +33,68 @@ class OpenConflict:
     opened_at: datetime
 
 
-def refresh_conflict(claim: Claim, *, now: datetime) -> None:
-    """Open, reopen or close the conflict of a claim according to the nights it has now."""
-    conflict = session.scalar(select(Conflict).where(Conflict.claim_id == claim.id))
-    is_whole = not claim.is_live or not missing_nights(claim)
-    if conflict is None:
-        if not is_whole:
-            session.add(Conflict(property_id=claim.property_id, claim_id=claim.id, opened_at=now))
-    elif is_whole and conflict.settled_at is None:
-        conflict.settled_at, conflict.settled_by = now, "system"
-    elif not is_whole and conflict.settled_by == "system":
-        conflict.opened_at, conflict.settled_at, conflict.settled_by = now, None, None
+def open_and_close(
+    *,
+    property_id: int,
+    room_id: int,
+    claims: Sequence[Wanting],
+    ended: Collection[int],
+    moved: Collection[int],
+    nights: Collection[date],
+    now: datetime,
+) -> None:
+    """Open, reopen or close the conflicts of claims on these nights of a room, according to what each has now.
+
+    What a person settled stays settled, unless the claim was `moved`: it wants other nights than they looked at.
+    """
+    at_odds = _find_at_odds(property_id, room_id, claims)
+    conflicts = {conflict.claim_id: conflict for conflict in _list_known(property_id, room_id, nights)}
+    for claim_id in {claim.id for claim in claims}.union(ended).intersection(conflicts):
+        conflict = conflicts[claim_id]
+        if claim_id not in at_odds and conflict.settled_at is None:
+            conflict.settled_at, conflict.settled_by = now, SYSTEM
+        elif claim_id in at_odds and (
+            conflict.settled_by == SYSTEM or (conflict.settled_at and claim_id in moved)
+        ):
+            conflict.opened_at, conflict.settled_at, conflict.settled_by = now, None, None
+            conflict.resolution = conflict.note = conflict.relocated_to = ""
+    new = sorted(at_odds.difference(conflicts))
+    session.add_all(Conflict(property_id=property_id, claim_id=claim_id, opened_at=now) for claim_id in new)
     session.flush()
 
 
-def reopen_conflict(claim: Claim, *, now: datetime) -> None:
-    """Forget that a person settled it: the claim wants other nights than those they looked at."""
-    conflict = session.scalar(select(Conflict).where(Conflict.claim_id == claim.id))
-    if conflict is not None and conflict.settled_at is not None and missing_nights(claim):
-        conflict.settled_by = "system"
-    refresh_conflict(claim, now=now)
+def _find_at_odds(property_id: int, room_id: int, claims: Sequence[Wanting]) -> set[int]:
+    """Return which of the claims are in conflict; two queries at most."""
+    if not claims:
+        return set()
+    first, end = min(claim.arrival for claim in claims), max(claim.departure for claim in claims)
+    quarrels = Quarrels(runs_of(read_owners(room_id=room_id, first=first, end=end), first=first, end=end))
+    lacking = quarrels.list_lacking(claims)
+    if not lacking:
+        return set()
+    sides = read_sides(property_id=property_id, room_id=room_id, first=first, end=end)
+    return quarrels.find_conflicts(lacking, sides)
+
+
+def _list_known(property_id: int, room_id: int, nights: Collection[date]) -> Sequence[Conflict]:
+    """Return every conflict that claims on these nights of a room have had; one query."""
+    return session.scalars(
+        select(Conflict)
+        .join(Claim, Claim.id == Conflict.claim_id)
+        .where(
+            Claim.property_id == property_id,
+            Claim.room_id == room_id,
+            Claim.arrival <= max(nights),
+            Claim.departure > min(nights),
+        )
+    ).all()
 
 
 def missing_nights(claim: Claim) -> tuple[date, ...]:
-    """Return the nights that a claim wants and does not have, ascending."""
-    return _without(claim, owned_nights(claim))
+    """Return the nights that a claim wants and does not have, ascending; one query."""
+    return _without(
+        claim, set(session.scalars(select(RoomNight.night).where(RoomNight.claim_id == claim.id)))
+    )
 
 
 def list_conflicts(property_id: int) -> tuple[OpenConflict, ...]:

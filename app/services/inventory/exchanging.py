@@ -9,9 +9,8 @@ from sqlalchemy import select
 
 from app.database import session
 from app.models import Claim
-from app.services.inventory.conflicts import refresh_conflict
-from app.services.inventory.nights import Wish, delete_nights, lock_claims, owned_nights
-from app.services.inventory.releasing import let_go
+from app.services.inventory.nights import Wish, lock_claims
+from app.services.inventory.rearranging import Rearrangement
 from app.services.inventory.taking import take_all
 
 
@@ -33,14 +32,9 @@ def exchange(
     ended = list(claim_ids)
     old_rooms = session.scalars(select(Claim.room_id).where(Claim.id.in_(ended)))
     claims = lock_claims(property_id, {*old_rooms, *(wish.room_id for wish in wishes)}, ended)
-    had = {claim.id: owned_nights(claim) for claim in claims}
+    changes = Rearrangement(property_id, now)
     with session.begin_nested():
-        for claim in claims:
-            claim.is_live = False
-            delete_nights(claim, had[claim.id])
-        session.flush()
+        changes.end(claims)
         taken = take_all(property_id=property_id, wishes=wishes, now=now, lapses_at=lapses_at)
-    for claim in claims:
-        let_go(claim, had[claim.id], now=now)
-        refresh_conflict(claim, now=now)
+    changes.settle()
     return taken

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, bindparam, delete, insert, or_, select
+from sqlalchemy import ColumnElement, Table, bindparam, delete, insert, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from app.database import session
 from app.models import Claim, Room, RoomNight
+from app.services.inventory.giving import Wanting
 from pricing.stay import Stay
 
 log = logging.getLogger(__name__)
@@ -126,25 +128,60 @@ def is_deadlock(refusal: OperationalError) -> bool:
     return getattr(refusal.orig, "sqlstate", None) == DEADLOCK
 
 
-def insert_free(claim: Claim, nights: Iterable[date]) -> None:
-    """Insert the nights that nobody has, in ascending order, and leave the others to their owner."""
-    rows = [_row(claim, night) for night in sorted(nights)]
-    if not rows:
-        return
-    dialect: Any = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    session.execute(dialect.insert(RoomNight).values(rows).on_conflict_do_nothing())
-
-
-def owned_nights(claim: Claim) -> set[date]:
-    """Return the nights that a claim has."""
-    return set(session.scalars(select(RoomNight.night).where(RoomNight.claim_id == claim.id)))
-
-
-def delete_nights(claim: Claim, nights: Iterable[date]) -> None:
-    """Let go of some nights of a claim."""
-    session.execute(
-        delete(RoomNight).where(RoomNight.claim_id == claim.id, RoomNight.night.in_(sorted(nights)))
+def list_wanting(*, property_id: int, room_id: int, nights: Collection[date], now: datetime) -> list[Wanting]:
+    """Return the live claims that want one of these nights of a room, the oldest first; one query."""
+    ordered = sorted(nights)
+    rows = session.execute(
+        select(Claim.id, Claim.arrival, Claim.departure)
+        .where(
+            Claim.property_id == property_id,
+            Claim.room_id == room_id,
+            Claim.is_live,
+            Claim.arrival <= ordered[-1],
+            Claim.departure > ordered[0],
+            not_lapsed(now),
+        )
+        .order_by(Claim.id)
     )
+    return [
+        Wanting(claim_id, arrival, departure)
+        for claim_id, arrival, departure in rows
+        if ordered[min(bisect_left(ordered, arrival), len(ordered) - 1)] < departure
+    ]
+
+
+def insert_free(property_id: int, room_id: int, given: Mapping[date, int]) -> None:
+    """Insert nights for the claims they are given to, ascending, and leave those that somebody has to their owner."""
+    rows = [
+        {"room_id": room_id, "night": night, "property_id": property_id, "claim_id": claim_id}
+        for night, claim_id in sorted(given.items())
+    ]
+    if rows:
+        dialect: Any = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+        session.execute(dialect.insert(RoomNight.__table__).on_conflict_do_nothing(), rows)
+
+
+def read_owners(*, room_id: int, first: date, end: date) -> dict[date, int]:
+    """Return who has which night of a room from `first` up to, not including, `end`; one query."""
+    rows = session.execute(
+        select(RoomNight.night, RoomNight.claim_id).where(
+            RoomNight.room_id == room_id, RoomNight.night >= first, RoomNight.night < end
+        )
+    )
+    return {row.night: row.claim_id for row in rows}
+
+
+def delete_nights(claim_ids: Sequence[int], nights: Sequence[date] | None = None) -> None:
+    """Let go of all nights of some claims; with `nights`, of the one that stands at the same place as the claim."""
+    if not claim_ids:
+        return
+    table = cast(Table, RoomNight.__table__)
+    chosen = table.c.claim_id == bindparam("of_claim")
+    rows: list[dict[str, Any]] = [{"of_claim": claim_id} for claim_id in claim_ids]
+    if nights is not None:
+        chosen &= table.c.night == bindparam("of_night")
+        rows = [{**row, "of_night": night} for row, night in zip(rows, nights, strict=True)]
+    session.execute(delete(table).where(chosen), rows)
 
 
 def _row(claim: Claim, night: date) -> dict[str, Any]:

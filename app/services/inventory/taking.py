@@ -9,17 +9,9 @@ from sqlalchemy.exc import OperationalError
 
 from app.database import session
 from app.models import Claim, ClaimKind
-from app.services.inventory.conflicts import refresh_conflict, reopen_conflict
-from app.services.inventory.nights import (
-    RoomNotAvailable,
-    Wish,
-    insert_all,
-    insert_free,
-    is_deadlock,
-    lock_rooms,
-    owned_nights,
-)
-from app.services.inventory.releasing import let_go, release_lapsed
+from app.services.inventory.nights import RoomNotAvailable, Wish, insert_all, is_deadlock
+from app.services.inventory.rearranging import rearranging
+from app.services.inventory.releasing import release_lapsed
 from pricing.stay import Stay
 
 
@@ -48,9 +40,7 @@ def _add_claims(
 ) -> list[Claim]:
     """Write the claims in ascending room order: each locks its room a little, and two must not meet crosswise."""
     claims = {
-        place: _add_claim(
-            property_id, wishes[place].room_id, ClaimKind.BOOKED_ROOM, wishes[place].stay, now, lapses_at
-        )
+        place: _add_claim(property_id, wishes[place], now, lapses_at)
         for place in sorted(range(len(wishes)), key=lambda place: wishes[place].room_id)
     }
     return [claims[place] for place in range(len(wishes))]
@@ -58,12 +48,9 @@ def _add_claims(
 
 def take_free(*, property_id: int, room_id: int, kind: ClaimKind, stay: Stay, now: datetime) -> Claim:
     """Claim the nights of a room, get those that are free, and open a conflict for the rest."""
-    lock_rooms(property_id, [room_id])
-    release_lapsed(property_id=property_id, room_ids=[room_id], stay=stay, now=now)
-    claim = _add_claim(property_id, room_id, kind, stay, now, None)
-    insert_free(claim, stay.nights)
-    refresh_conflict(claim, now=now)
-    return claim
+    with rearranging(property_id=property_id, room_ids=[room_id], now=now) as changes:
+        (claim_id,) = changes.add(room_id=room_id, kind=kind, stays=[stay])
+    return session.get_one(Claim, claim_id)
 
 
 def move(claim: Claim, stay: Stay, *, now: datetime) -> None:
@@ -71,26 +58,17 @@ def move(claim: Claim, stay: Stay, *, now: datetime) -> None:
 
     For blocks, stays from feeds, and guests who leave early; a booked room that wants new nights uses `exchange`.
     """
-    lock_rooms(claim.property_id, [claim.room_id])
-    release_lapsed(property_id=claim.property_id, room_ids=[claim.room_id], stay=stay, now=now)
-    wanted = set(stay.nights)
-    had = owned_nights(claim)
-    claim.arrival, claim.departure = stay.arrival, stay.departure
-    session.flush()
-    let_go(claim, had - wanted, now=now)
-    insert_free(claim, wanted - had)
-    reopen_conflict(claim, now=now)
+    with rearranging(property_id=claim.property_id, room_ids=[claim.room_id], now=now) as changes:
+        changes.move([(claim, stay)])
 
 
-def _add_claim(
-    property_id: int, room_id: int, kind: ClaimKind, stay: Stay, now: datetime, lapses_at: datetime | None
-) -> Claim:
+def _add_claim(property_id: int, wish: Wish, now: datetime, lapses_at: datetime | None) -> Claim:
     claim = Claim(
         property_id=property_id,
-        room_id=room_id,
-        kind=kind,
-        arrival=stay.arrival,
-        departure=stay.departure,
+        room_id=wish.room_id,
+        kind=ClaimKind.BOOKED_ROOM,
+        arrival=wish.stay.arrival,
+        departure=wish.stay.departure,
         is_live=True,
         lapses_at=lapses_at,
         created_at=now,

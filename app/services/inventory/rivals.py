@@ -1,0 +1,123 @@
+"""Which claims without all their nights are in conflict, and which only repeat what is closed already.
+
+* Stays of **one feed** that overlap are that channel's own affair: some list one stay three times.
+* A **closure** (a stay of kind block) that meets a stay of another feed closes what is closed.
+* An **aggregator** that lists just the nights of another feed's stay says the same thing twice.
+* Whatever else meets on a night is a conflict, and so is a night that nobody has.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import and_, or_, select
+
+from app.database import session
+from app.models import ChannelStay, Claim, Feed
+from app.services.inventory.giving import Run, Wanting
+from calendars.feed import Kind
+
+# What the platform says, else what a person said.
+IS_CLOSURE = or_(
+    ChannelStay.kind == Kind.BLOCK,
+    and_(ChannelStay.kind == Kind.UNKNOWN, ChannelStay.told_kind == Kind.BLOCK),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What decides whether a claim minds another: where it was read (None: it is ours), and what it is."""
+
+    feed_id: int | None
+    is_closure: bool
+    is_aggregated: bool
+    arrival: date
+    departure: date
+
+    def minds(self, other: Side) -> bool:
+        """Tell whether two claims that want the same night are at odds."""
+        if self.feed_id is None or other.feed_id is None:
+            return True
+        if self.feed_id == other.feed_id or self.is_closure or other.is_closure:
+            return False
+        has_same_nights = (self.arrival, self.departure) == (other.arrival, other.departure)
+        return not (has_same_nights and (self.is_aggregated or other.is_aggregated))
+
+
+class Quarrels:
+    """The nights of one room, in runs, and who has them: answers which claims lack nights, and which mind that."""
+
+    def __init__(self, runs: Sequence[Run]) -> None:
+        """Take the runs of a room, ascending and without gaps."""
+        self._runs = runs
+        self._starts = [run.start for run in runs]
+
+    def list_lacking(self, claims: Collection[Wanting]) -> list[Wanting]:
+        """Return the claims that do not have all the nights they want."""
+        return [claim for claim in claims if not self._has_all(claim)]
+
+    def find_conflicts(self, lacking: Collection[Wanting], sides: dict[int, Side]) -> set[int]:
+        """Return the ids of those that miss a night to somebody they mind; work grows with stays, not their square."""
+        found: set[int] = set()
+        strange: dict[int | None, tuple[list[Run], list[date]]] = {}
+        for claim in lacking:
+            side = sides[claim.id]
+            if side.feed_id not in strange:
+                runs = [run for run in self._runs if _is_strange(run, side.feed_id, sides)]
+                strange[side.feed_id] = runs, [run.start for run in runs]
+            if self._is_at_odds(claim, side, *strange[side.feed_id], sides):
+                found.add(claim.id)
+        return found
+
+    def _has_all(self, claim: Wanting) -> bool:
+        run = self._runs[bisect_right(self._starts, claim.arrival) - 1]
+        return run.owner == claim.id and claim.departure <= run.end
+
+    @staticmethod
+    def _is_at_odds(
+        claim: Wanting, side: Side, runs: list[Run], starts: list[date], sides: dict[int, Side]
+    ) -> bool:
+        for place in range(max(bisect_right(starts, claim.arrival) - 1, 0), len(runs)):
+            run = runs[place]
+            if run.start >= claim.departure:
+                return False
+            if run.end <= claim.arrival or run.owner == claim.id:
+                continue
+            if run.owner is None or side.minds(sides[run.owner]):
+                return True
+        return False
+
+
+def read_sides(*, property_id: int, room_id: int, first: date, end: date) -> dict[int, Side]:
+    """Return what decides about each claim on the nights of a room, those that have lapsed too; one query."""
+    rows = session.execute(
+        select(
+            Claim.id,
+            Claim.arrival,
+            Claim.departure,
+            ChannelStay.feed_id,
+            IS_CLOSURE,
+            Feed.is_aggregator,
+        )
+        .outerjoin(ChannelStay, ChannelStay.claim_id == Claim.id)
+        .outerjoin(Feed, Feed.id == ChannelStay.feed_id)
+        .where(
+            Claim.property_id == property_id,
+            Claim.room_id == room_id,
+            Claim.is_live,
+            Claim.departure > first,
+            Claim.arrival < end,
+        )
+    )
+    return {
+        claim_id: Side(feed_id, bool(is_closure), bool(is_aggregated), arrival, departure)
+        for claim_id, arrival, departure, feed_id, is_closure, is_aggregated in rows
+    }
+
+
+def _is_strange(run: Run, feed_id: int | None, sides: dict[int, Side]) -> bool:
+    """Tell whether a run belongs to somebody else than the stays of a feed."""
+    return run.owner is None or feed_id is None or sides[run.owner].feed_id != feed_id
