@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
+import hmac
+import math
 from datetime import datetime
 
 from flask import Blueprint, Response, abort, current_app, g, request, url_for
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from app import clock
-from app.database import own_transaction, session
+from app.database import session
 from app.models import Feed
-from app.services import throttles, tokens
-from app.services.channels import export
+from app.services import tokens
+from app.services.channels import export, readings
+from app.services.channels.readings import Answered, Visit
+from app.web.feed_answers import calendar_answer, status_for
+from app.web.network import network_of
 
 feeds = Blueprint("feeds", __name__)
 
 TOKEN_PURPOSE = "feed"
-FRESH_SECONDS = 300
-WINDOW_MINUTES = 60
+CHECK_PURPOSE = "feed check"
+CHECK_HEADER = "X-Own-Check"
 
 
 def feed_address(public_id: str, token_version: int) -> str:
@@ -27,51 +31,69 @@ def feed_address(public_id: str, token_version: int) -> str:
     return url_for("feeds.read", token=f"{public_id}-{mac}", _external=True)
 
 
+def own_check_mark(public_id: str, token_version: int) -> dict[str, str]:
+    """Return the header by which we know ourselves at our own door: no reading of a channel is written down."""
+    return {CHECK_HEADER: tokens.link_token(_secret(), CHECK_PURPOSE, public_id, token_version)}
+
+
 @feeds.get("/feeds/<token>.ics")
 def read(token: str) -> Response:
     """Serve the closed nights of one room to one channel; 404 for any token that is wrong or old (R41)."""
     now = clock.now()
-    feed = _find_by_token(token)
+    feed = _find_by_token(token, now)
     if feed is None:
         abort(404)
-    if not throttles.allow(
-        tokens.fingerprint(_secret(), "feed reads", feed.public_id),
-        limit=current_app.config["HOUSE"].feed_reads_per_hour,
-        window_minutes=WINDOW_MINUTES,
-        now=now,
-    ):
-        refusal = Response("", status=429, mimetype="text/plain")
-        refusal.headers["Retry-After"] = str(WINDOW_MINUTES * 60)
-        return refusal
-    response = _calendar(export(feed=feed, now=now))
-    if request.method == "GET":
-        _note_reading(feed.id, now)
-    return response
+    if _is_own_check(feed):
+        return _answer_ourselves(feed, now)
+    visit = Visit(
+        at=now,
+        today=clock.today(g.house),
+        network=network_of(request.remote_addr or ""),
+        user_agent=request.headers.get("User-Agent", ""),
+        is_reading=request.method == "GET",
+    )
+    limit = current_app.config["HOUSE"].feed_reads_per_hour
+    wait = readings.find_wait(feed.id, limit=limit, now=now)
+    if wait is not None:
+        readings.note_refusal(feed, visit)
+        seconds = str(math.ceil(wait.total_seconds()))
+        return Response("", status=readings.TOO_MANY, mimetype="text/plain", headers={"Retry-After": seconds})
+    calendar = export(feed=feed, now=now)
+    digest = readings.digest_of(calendar)
+    answered = readings.answer(
+        feed, calendar, visit, decide=lambda changed_at: status_for(digest, changed_at, now)
+    )
+    return calendar_answer(calendar.body, digest, answered)
 
 
-def _find_by_token(token: str) -> Feed | None:
-    """Find the feed of a token of this house; a wrong one takes the same time as an old one."""
+def _find_by_token(token: str, now: datetime) -> Feed | None:
+    """Find the feed of a token of this house; a wrong one takes the same time as an old one.
+
+    The token before the present one is answered until the host's overlap is over.
+    """
     public_id, _, mac = token.partition("-")
     feed = session.scalar(select(Feed).where(Feed.property_id == g.house.id, Feed.public_id == public_id))
-    version = feed.token_version if feed is not None else 0
-    is_right = tokens.matches(_secret(), TOKEN_PURPOSE, public_id, version, mac)
-    return feed if is_right else None
+    version = feed.token_version if feed is not None else 1
+    is_present = tokens.matches(_secret(), TOKEN_PURPOSE, public_id, version, mac)
+    is_former = tokens.matches(_secret(), TOKEN_PURPOSE, public_id, version - 1, mac)
+    if feed is None:
+        return None
+    is_overlap = feed.old_token_until is not None and now < feed.old_token_until
+    return feed if is_present or (is_former and is_overlap) else None
 
 
-def _calendar(body: bytes) -> Response:
-    response = Response(body, content_type="text/calendar; charset=utf-8")
-    response.set_etag(hashlib.sha256(body).hexdigest())
-    response.headers["Content-Disposition"] = 'inline; filename="calendar.ics"'
-    response.headers["Cache-Control"] = f"private, max-age={FRESH_SECONDS}"
-    response.headers["X-Robots-Tag"] = "noindex"
-    response.make_conditional(request)
-    return response
+def _is_own_check(feed: Feed) -> bool:
+    ours = own_check_mark(feed.public_id, feed.token_version)[CHECK_HEADER]
+    told = request.headers.get(CHECK_HEADER, "")
+    return hmac.compare_digest(ours.encode(), told.encode("utf-8", "replace"))
 
 
-def _note_reading(feed_id: int, now: datetime) -> None:
-    """Remember when the channel came, in a short transaction of its own (decision 16)."""
-    with own_transaction() as connection:
-        connection.execute(update(Feed).where(Feed.id == feed_id).values(served_at=now))
+def _answer_ourselves(feed: Feed, now: datetime) -> Response:
+    calendar = export(feed=feed, now=now)
+    digest = readings.digest_of(calendar)
+    changed_at = readings.date_change(feed.body_digest, feed.changed_at, digest, now)
+    answered = Answered(status_for(digest, changed_at, now), changed_at)
+    return calendar_answer(calendar.body, digest, answered)
 
 
 def _secret() -> str:

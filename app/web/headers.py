@@ -60,7 +60,7 @@ def _add_headers(response: Response, policy: str) -> Response:
         response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
     if request.endpoint == "static":
         _let_keep(response)
-    elif not response.cache_control.max_age:  # every page is personal until it says otherwise
+    elif response.cache_control.max_age is None:  # every page is personal until it says otherwise
         response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import or_, select
 
 from app.database import session
-from app.models import BookedRoom, Booking, BookingStatus, ChannelStay, Claim, Feed, Property, Room
+from app.models import Block, BookedRoom, Booking, BookingStatus, ChannelStay, Claim, Feed, Property, Room
 from app.services.inventory.nights import not_lapsed
 from calendars.export import Busy as BusyNights
 from calendars.export import Range, merge_busy, write
+from calendars.feed.nights import HouseHours
 
 UNAVAILABLE = {"fr": "Indisponible", "en": "Unavailable"}
 FAR_AWAY = timedelta(days=2 * 366)
@@ -33,7 +34,15 @@ class Busy:
         return tuple((start, end) for start, end, _ in self.nights)
 
 
-def export(*, feed: Feed, now: datetime) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What a channel is served: the text, and the nights that it closes there."""
+
+    body: bytes
+    ranges: tuple[Range, ...]
+
+
+def export(*, feed: Feed, now: datetime) -> Calendar:
     """Write the calendar of a feed: the same bytes while no night changes, and nothing about anybody. Two queries."""
     house, room_name = session.execute(
         select(Property, Room.name)
@@ -41,22 +50,26 @@ def export(*, feed: Feed, now: datetime) -> bytes:
         .where(Room.id == feed.room_id, Property.id == feed.property_id)
     ).one()
     busy = find_busy(feed=feed, house=house, now=now)
-    return write(
+    body = write(
         busy.nights,
         name=room_name,
         key=feed.public_id.encode(),
         host=f"{house.code}.juste-nuit",
         summary=UNAVAILABLE.get(house.languages[0], UNAVAILABLE["en"]),
+        hours=_hours(house) if feed.is_timed else None,
     )
+    return Calendar(body, busy.ranges)
 
 
 def find_busy(*, feed: Feed, house: Property, now: datetime) -> Busy:
     """Find the nights that a channel must keep closed, from yesterday to the end of sales; one query.
 
-    Nights under way begin where they began, so that the passing of time changes no event.
-    A night counts when any live claim wants it that did not come from this channel: should the channel cancel a stay
-    of its own in a conflict, the night stays closed for the other side. Left out (R48): lapsed holds, whether or not
-    a job has run, and holds of a review page, which are too short for any reader.
+    Nights under way begin where they began, so that the passing of time changes no event. A night counts when any
+    live claim wants it that did not come from this very feed: should the channel cancel a stay of its own in a
+    conflict, the night stays closed for the other side; and a stay that reception moved here from another room is
+    told to this room's listing, though the channel sold it. Left out: lapsed holds, whether or not a job has run, and
+    holds of a review page, which are too short for any reader (R48); and rooms kept from sale only until their
+    channels have read that they are free.
     """
     today = now.astimezone(ZoneInfo(house.timezone)).date()
     first = today - ONE_DAY
@@ -66,7 +79,7 @@ def find_busy(*, feed: Feed, house: Property, now: datetime) -> Busy:
         .outerjoin(BookedRoom, BookedRoom.claim_id == Claim.id)
         .outerjoin(Booking, Booking.id == BookedRoom.booking_id)
         .outerjoin(ChannelStay, ChannelStay.claim_id == Claim.id)
-        .outerjoin(Feed, Feed.id == ChannelStay.feed_id)
+        .outerjoin(Block, Block.claim_id == Claim.id)
         .where(
             Claim.property_id == house.id,
             Claim.room_id == feed.room_id,
@@ -79,10 +92,15 @@ def find_busy(*, feed: Feed, house: Property, now: datetime) -> Busy:
                 Booking.status != BookingStatus.TENTATIVE,
                 Booking.ordered_at.is_not(None),
             ),
-            or_(Feed.id.is_(None), Feed.channel != feed.channel),
+            or_(ChannelStay.id.is_(None), ChannelStay.feed_id != feed.id),
+            or_(Block.id.is_(None), Block.waits_for_reading.is_(False)),
         )
     ).all()
     busy = merge_busy(
         BusyNights(arrival, min(departure, end), created_at) for arrival, departure, created_at in claims
     )
     return Busy(tuple(nights for nights in busy if nights.end > first))
+
+
+def _hours(house: Property) -> HouseHours:
+    return HouseHours(ZoneInfo(house.timezone), house.check_in_from, house.check_out_until)

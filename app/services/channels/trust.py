@@ -121,7 +121,7 @@ def deny_echo(*, house: Property, feed_id: int, stay: Stay, actor: str, now: dat
 
 def _read_whole_next(feed: Feed, now: datetime) -> None:
     """Forget how the last answer looked, not what it said: an unchanged one is read again."""
-    feed.etag = feed.last_modified = feed.digest = feed.body_digest = ""
+    feed.etag = feed.last_modified = feed.digest = ""
     if feed.sealed_url and not feed.is_paused:
         feed.due_at = now
 

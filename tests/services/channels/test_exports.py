@@ -25,7 +25,7 @@ STAY = Stay(date(2027, 4, 9), date(2027, 4, 11))
 def shown(feed: Feed, now: datetime = NOW) -> set[date]:
     """Return the nights that a feed shows, as a strict reader reads them."""
     found: set[date] = set()
-    for entry in Calendar.from_ical(channels.export(feed=feed, now=now)).walk("VEVENT"):
+    for entry in Calendar.from_ical(channels.export(feed=feed, now=now).body).walk("VEVENT"):
         found |= set(Stay(entry.start, entry.end).nights)
     return found
 
@@ -109,7 +109,7 @@ def test_shows_nothing_about_anybody(house: Property, booked: tuple[Booking, Fee
     order(house, booking)
     close(house, session.get_one(Room, feed.room_id), "2027-05-01", "2027-05-03")
 
-    text = channels.export(feed=feed, now=at(1)).decode()
+    text = channels.export(feed=feed, now=at(1)).body.decode()
 
     assert text.count("BEGIN:VEVENT") == 2
     for secret in (
@@ -136,7 +136,7 @@ def test_never_shows_a_channel_its_own_stays(
 
     assert shown(feed) == nights("2027-01-08", "2027-01-09")
     assert shown(other) == nights("2027-01-05", "2027-01-09")
-    assert b"4821" not in channels.export(feed=other, now=NOW)
+    assert b"4821" not in channels.export(feed=other, now=NOW).body
 
 
 def test_keeps_a_disputed_night_closed_on_both_sides(
@@ -154,21 +154,23 @@ def test_merges_nights_that_touch(house: Property, room: Room, feed: Feed) -> No
     close(house, room, "2027-01-05", "2027-01-08")
     close(house, room, "2027-01-08", "2027-01-10")
 
-    assert channels.export(feed=feed, now=NOW).count(b"BEGIN:VEVENT") == 1
+    assert channels.export(feed=feed, now=NOW).body.count(b"BEGIN:VEVENT") == 1
 
 
 def test_writes_the_same_bytes_until_a_night_changes(house: Property, room: Room, feed: Feed) -> None:
     close(house, room, "2027-01-05", "2027-01-08")
-    before = channels.export(feed=feed, now=NOW)
+    before = channels.export(feed=feed, now=NOW).body
 
-    unchanged = [channels.export(feed=feed, now=at(minutes)) for minutes in (1, 600, 2000)]
+    unchanged = [channels.export(feed=feed, now=at(minutes)).body for minutes in (1, 600, 2000)]
     close(house, room, "2027-02-05", "2027-02-06")
 
     assert set(unchanged) == {before}
-    assert channels.export(feed=feed, now=NOW) != before
+    assert channels.export(feed=feed, now=NOW).body != before
 
 
-def test_shows_what_is_under_way_whole_and_nothing_beyond_the_end_of_sales(house: Property, room: Room, feed: Feed) -> None:
+def test_shows_what_is_under_way_whole_and_nothing_beyond_the_end_of_sales(
+    house: Property, room: Room, feed: Feed
+) -> None:
     first, last = TODAY - timedelta(days=3), date(2028, 9, 5)
     inventory.take_free(
         property_id=house.id, room_id=room.id, kind=ClaimKind.BLOCK, stay=Stay(first, last), now=NOW
