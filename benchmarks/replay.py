@@ -25,6 +25,7 @@ from app.services.availability import TypeCard, list_type_cards
 from app.services.bookings import RoomOccupied, TransitionRefused
 from app.services.inventory import RoomNotAvailable
 from benchmarks import databases, report
+from benchmarks.handed_over import hand_over
 from benchmarks.proof import Line, prove
 from benchmarks.register import MOST_NIGHTS, NotARegister, Register, Row, read_register
 from benchmarks.sizing import Size, size_types
@@ -116,7 +117,7 @@ class Replay:
                 )
 
     def _book(self, row: Row, now: datetime) -> int:
-        booking = bookings.book_from_channel(
+        booking = hand_over(
             house=self.house,
             card=self.cards[row.type_code],
             stay=row.stay,

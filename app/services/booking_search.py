@@ -1,4 +1,4 @@
-"""Find bookings at the desk: one box for a name, a reference, a room, a telephone or an e-mail; or a list by kind.
+"""Find bookings at the desk: one box for a name, a number, a room, a contact, a platform; or a list by kind.
 
 Accents and capitals do not count, and how a telephone number is spaced does not either. Neither database folds
 accents by itself, so the few columns that are searched are read and compared here: alike on both, in a fixed number
@@ -8,6 +8,7 @@ of queries, 10,000 bookings in well under 300 ms (rules 6.3).
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,12 +17,21 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
 
 from app.database import session
-from app.models import BookedRoom, Booking, BookingStatus, Room
+from app.models import BookedRoom, Booking, BookingStatus, ChannelName, PlatformTerms, Room
+from app.services.platform_stays.listing import PlatformStayCard, list_to_complete
 from app.services.stay_cards import COLUMNS, StayCard, list_cards
 
 PAGE_SIZE = 50
 FEWEST_LETTERS, FEWEST_DIGITS = 3, 3
 MOST_DIGITS = 9  # the national part: +33 6 12 34 56 78 and 06 12 34 56 78 are one number
+
+PLATFORMS: Mapping[str, tuple[str, ...]] = {
+    ChannelName.AIRBNB: ("airbnb",),
+    ChannelName.BOOKING: ("booking.com",),
+    ChannelName.VRBO: ("abritel", "vrbo"),
+    ChannelName.GOOGLE: ("google",),
+    ChannelName.GITES: ("gites de france",),
+}
 
 
 class Kind(StrEnum):
@@ -35,11 +45,15 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One page of bookings; `has_more` tells that there is another."""
+    """One page of bookings; `has_more` tells that there is another.
+
+    `platform` are the stays to complete that answer as well, all of them beside the first page.
+    """
 
     cards: tuple[StayCard, ...]
     page: int
     has_more: bool
+    platform: tuple[PlatformStayCard, ...] = ()
 
 
 def search(*, property_id: int, text: str, today: date, page: int = 1) -> Found:
@@ -51,7 +65,13 @@ def search(*, property_id: int, text: str, today: date, page: int = 1) -> Found:
     answers.sort(key=lambda row: _nearness(row, today))
     ids = [row.id for row in answers[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]]
     cards = {card.id: card for card in list_cards(select(*COLUMNS).where(Booking.id.in_(ids)))}
-    return Found(tuple(cards[found] for found in ids), page, has_more=len(answers) > page * PAGE_SIZE)
+    platform = _search_platform(property_id, wanted, today) if page == 1 else ()
+    return Found(
+        tuple(cards[found] for found in ids),
+        page,
+        has_more=len(answers) > page * PAGE_SIZE,
+        platform=platform,
+    )
 
 
 def list_by_kind(*, property_id: int, kind: Kind, today: date, page: int = 1) -> Found:
@@ -64,7 +84,10 @@ def list_by_kind(*, property_id: int, kind: Kind, today: date, page: int = 1) ->
         .offset((page - 1) * PAGE_SIZE)
         .limit(PAGE_SIZE + 1)
     )
-    return Found(cards[:PAGE_SIZE], page, has_more=len(cards) > PAGE_SIZE)
+    platform: tuple[PlatformStayCard, ...] = ()
+    if kind == Kind.COMING and page == 1:
+        platform = list_to_complete(property_id=property_id, today=today)
+    return Found(cards[:PAGE_SIZE], page, has_more=len(cards) > PAGE_SIZE, platform=platform)
 
 
 def fold(text: str) -> str:
@@ -95,10 +118,35 @@ class _Wanted:
         return (
             all(word in name for word in self.words)
             or row.reference.startswith(self.reference)
+            or self.is_platform(row.channel or "")
+            or (
+                len(self.reference) >= FEWEST_LETTERS
+                and self.reference in _bare(row.platform_reference or "")
+            )
             or row.id in self.in_room
             or " ".join(self.words) in row.guest_email.casefold()
             or (bool(self.digits) and self.digits in _digits(row.guest_telephone))
         )
+
+    def is_platform(self, channel: str) -> bool:
+        """Tell whether a platform was meant, by its name as people say it."""
+        name = " ".join(self.words)
+        return len(name) >= FEWEST_LETTERS and any(name in said for said in PLATFORMS.get(channel, ()))
+
+    def is_told_by(self, card: PlatformStayCard) -> bool:
+        """Tell whether a stay that nobody has completed was meant: by its platform or its room."""
+        name = " ".join(self.words)
+        is_room = len(name) >= FEWEST_LETTERS and name in fold(card.room_name)
+        return is_room or self.is_platform(card.channel)
+
+
+def _search_platform(property_id: int, wanted: _Wanted, today: date) -> tuple[PlatformStayCard, ...]:
+    told = list_to_complete(property_id=property_id, today=today)
+    return tuple(card for card in told if wanted.is_told_by(card))
+
+
+def _bare(reference: str) -> str:
+    return "".join(mark for mark in reference.upper() if mark.isalnum())
 
 
 def _wanted(property_id: int, text: str) -> _Wanted:
@@ -114,15 +162,21 @@ def _wanted(property_id: int, text: str) -> _Wanted:
 
 def _searched(property_id: int) -> Select[*tuple[Any, ...]]:
     was_meant = or_(Booking.ordered_at.is_not(None), Booking.status == BookingStatus.TENTATIVE)
-    return select(
-        Booking.id,
-        Booking.reference,
-        Booking.guest_name,
-        Booking.guest_email,
-        Booking.guest_telephone,
-        Booking.arrival,
-        Booking.departure,
-    ).where(Booking.property_id == property_id, was_meant)
+    return (
+        select(
+            Booking.id,
+            Booking.reference,
+            Booking.guest_name,
+            Booking.guest_email,
+            Booking.guest_telephone,
+            Booking.arrival,
+            Booking.departure,
+            PlatformTerms.channel,
+            PlatformTerms.platform_reference,
+        )
+        .outerjoin(PlatformTerms, PlatformTerms.booking_id == Booking.id)
+        .where(Booking.property_id == property_id, was_meant)
+    )
 
 
 def _list_in_room(property_id: int, name: str) -> frozenset[int]:

@@ -13,12 +13,24 @@ from enum import StrEnum
 from sqlalchemy import and_, or_, select
 
 from app.database import session
-from app.models import Booking, BookingStatus, Event, Folio, FolioLine, Room, RoomType, User
+from app.models import (
+    Booking,
+    BookingStatus,
+    Claim,
+    Event,
+    Folio,
+    FolioLine,
+    Room,
+    RoomType,
+    Source,
+    TaxCollector,
+    User,
+)
 from app.services.bookings import has_many_nights, is_lapsed, is_reinstatable, was_done_today
 from app.services.bookings.dates import STANDING
 from app.services.bookings.guests import REACHABLE
 from app.services.bookings.moving import MOVABLE
-from app.services.folios import has_payments
+from app.services.folios import has_payments, terms_of
 from app.services.stay_cards import StayCard, card_of
 
 STAFF = "user:"
@@ -42,6 +54,7 @@ class Action(StrEnum):
     MOVE = "move"
     CHANGE_DATES = "change_dates"
     CHANGE_CONTACT = "change_contact"
+    CORRECT_MONEY = "correct_money"
 
 
 # What is kept behind "change this booking", out of the way of every day.
@@ -50,6 +63,7 @@ SELDOM = frozenset(
         Action.MOVE,
         Action.CHANGE_DATES,
         Action.CHANGE_CONTACT,
+        Action.CORRECT_MONEY,
         Action.UNDO_CHECK_IN,
         Action.UNDO_CHECK_OUT,
         Action.REINSTATE,
@@ -96,8 +110,24 @@ class HistoryLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PlatformSide:
+    """What a platform says of its stay, but for the sums, and what that leaves to be done.
+
+    `is_listed`: the platform still sells these nights to this guest. `is_withdrawn`: it has told us that it does not.
+    """
+
+    channel: str
+    reference: str
+    tax_collector: TaxCollector
+    is_price_known: bool
+    is_to_check: bool
+    is_listed: bool
+    is_withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """A booking as its page at the desk shows it."""
+    """A booking as its page at the desk shows it; `platform` where it came from one."""
 
     card: StayCard
     email: str
@@ -111,11 +141,13 @@ class Sheet:
     ended_reason: str
     has_many_nights: bool
     history: tuple[HistoryLine, ...]
+    platform: PlatformSide | None = None
 
 
 def read_sheet(*, booking: Booking, today: date, now: datetime) -> Sheet:
     """Gather what the desk sees of a booking."""
-    free_until = booking.policy.get("free_until")
+    platform = read_platform(booking)
+    free_until = booking.policy.get("free_until") if platform is None else None  # its own terms hold
     return Sheet(
         card=card_of(booking),
         email=booking.guest_email,
@@ -129,6 +161,24 @@ def read_sheet(*, booking: Booking, today: date, now: datetime) -> Sheet:
         ended_reason=booking.ended_reason,
         has_many_nights=booking.status == BookingStatus.REQUESTED and has_many_nights(booking),
         history=_history(booking),
+        platform=platform,
+    )
+
+
+def read_platform(booking: Booking) -> PlatformSide | None:
+    """Return what a platform says of a booking, None where it came from none; two queries."""
+    terms = terms_of(booking)
+    if terms is None:
+        return None
+    claim = session.get(Claim, booking.rooms[0].claim_id)
+    return PlatformSide(
+        channel=terms.channel,
+        reference=terms.platform_reference,
+        tax_collector=TaxCollector(terms.tax_collector),
+        is_price_known=terms.gross_minor is not None,
+        is_to_check=terms.is_to_check,
+        is_listed=claim is not None and claim.is_live and terms.withdrawn_at is None,
+        is_withdrawn=terms.withdrawn_at is not None,
     )
 
 
@@ -156,7 +206,15 @@ def list_actions(booking: Booking, *, today: date, now: datetime) -> frozenset[A
         actions.add(Action.CHANGE_DATES)
     if booking.guest_email and booking.ordered_at is not None and status in WRITTEN_TO:
         actions.add(Action.WRITE_AGAIN)
-    return frozenset(actions)
+    return frozenset(_left_to_us(actions) if booking.source == Source.CHANNEL else actions)
+
+
+def _left_to_us(actions: set[Action]) -> set[Action]:
+    """Return what the desk may do with a platform's stay: it writes to its guest itself.
+
+    Our letters would tell of other terms than those that the guest has agreed to.
+    """
+    return actions - {Action.WRITE_AGAIN} | {Action.CORRECT_MONEY}
 
 
 def _undoable(booking: Booking, status: BookingStatus, today: date) -> set[Action]:

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Row, Select, func, select
 
 from app.database import session
-from app.models import BookedRoom, Booking, BookingStatus, Folio, FolioLine, Room, Source
+from app.models import BookedRoom, Booking, BookingStatus, Folio, FolioLine, PlatformTerms, Room, Source
 from pricing.stay import Stay
 
 
@@ -26,12 +26,16 @@ class AccountState(StrEnum):
     TO_GIVE_BACK = "to_give_back"
     PRICE_OPEN = "price_open"
     BY_PLATFORM = "by_platform"
+    PRICE_UNKNOWN = "price_unknown"
     NOT_OPENED = "not_opened"
 
 
 @dataclass(frozen=True, slots=True)
 class StayCard:
-    """One booking as a list shows it. `rooms` are names in the booking's order; `position` sorts by the first."""
+    """One booking as a list shows it. `rooms` are names in the booking's order; `position` sorts by the first.
+
+    `channel` is the platform's, where the stay came from one.
+    """
 
     id: int
     reference: str
@@ -49,6 +53,7 @@ class StayCard:
     position: int
     adults: int
     children: int
+    channel: str = ""
 
     @property
     def arrival(self) -> date:
@@ -76,6 +81,18 @@ class _Rooms:
 
 NO_ROOMS = _Rooms((), 0, 0, 0)
 
+
+def _told(column: Any) -> Any:
+    """Return what a platform said of a booking, beside it in the same query; null for every other booking."""
+    return (
+        select(column)
+        .where(PlatformTerms.booking_id == Booking.id)
+        .correlate(Booking)
+        .scalar_subquery()
+        .label(column.key)
+    )
+
+
 COLUMNS: tuple[Any, ...] = (
     Booking.id,
     Booking.reference,
@@ -90,6 +107,9 @@ COLUMNS: tuple[Any, ...] = (
     Booking.arrival_time,
     Booking.answer_due_at,
     Booking.is_price_open,
+    _told(PlatformTerms.channel),
+    _told(PlatformTerms.is_paid_to_house),
+    _told(PlatformTerms.gross_minor),
 )
 
 
@@ -118,12 +138,24 @@ def balances_of(booking_ids: Sequence[int]) -> dict[int, int]:
     return {booking_id: int(minor) for booking_id, minor in rows}
 
 
-def account_state(*, is_price_open: bool, source: str, balance_minor: int | None) -> AccountState:
-    """Say in one word how an account stands; `balance_minor` is None before there is one."""
+def account_state(
+    *,
+    is_price_open: bool,
+    source: str,
+    balance_minor: int | None,
+    is_paid_to_house: bool | None = None,
+    gross_minor: int | None = None,
+) -> AccountState:
+    """Say in one word how an account stands; `balance_minor` is None before there is one.
+
+    The last two are what a platform says of its stay: a price that it does not say is not known, and never nothing.
+    """
     if is_price_open:
         return AccountState.PRICE_OPEN
-    if source == Source.CHANNEL and not balance_minor:
+    if source == Source.CHANNEL and not balance_minor and not is_paid_to_house:
         return AccountState.BY_PLATFORM
+    if is_paid_to_house and gross_minor is None and not balance_minor:
+        return AccountState.PRICE_UNKNOWN
     if balance_minor is None:
         return AccountState.NOT_OPENED
     if balance_minor == 0:
@@ -166,10 +198,15 @@ def _card(row: Row[Any], rooms: _Rooms, balance_minor: int | None) -> StayCard:
         arrival_time=row.arrival_time,
         answer_due_at=row.answer_due_at,
         account=account_state(
-            is_price_open=row.is_price_open, source=row.source, balance_minor=balance_minor
+            is_price_open=row.is_price_open,
+            source=row.source,
+            balance_minor=balance_minor,
+            is_paid_to_house=row.is_paid_to_house,
+            gross_minor=row.gross_minor,
         ),
         rooms=rooms.names,
         position=rooms.position,
         adults=rooms.adults,
         children=rooms.children,
+        channel=row.channel or "",
     )

@@ -9,15 +9,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from app.database import session
-from app.models import Booking, BookingStatus, Claim, Conflict, Room
+from app.models import Booking, BookingStatus, Claim, Conflict, PlatformTerms, Room
 from app.services.channels.health import FeedCard, list_in_trouble
 from app.services.inventory import list_taken
 from app.services.outbox import Undelivered, list_undelivered
+from app.services.platform_stays.listing import PlatformStayCard, list_to_complete
 from app.services.stay_cards import COLUMNS, AccountState, StayCard, list_cards
 from pricing.stay import Stay
+
+NEWS_LASTS = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,8 @@ class Today:
     `requests` wait for a yes or a no, `call_backs` too but have a telephone only; both soonest deadline first.
     `late` were expected on an earlier day, `overdue` should have left on one (PMS-02: derived, never stored).
     `open_prices` are those of `arrivals`, `late`, `in_house` and to come whose guest has still to choose.
+    `platform` are the stays that platforms tell of and nobody has completed, by their dates: whether these guests are
+    here nobody has written down. `withdrawn` are those that a platform cancelled of late.
     """
 
     day: date
@@ -50,6 +55,23 @@ class Today:
     troubled_feeds: tuple[FeedCard, ...]
     undelivered: tuple[Undelivered, ...]
     free_rooms: int
+    platform: tuple[PlatformStayCard, ...] = ()
+    withdrawn: tuple[StayCard, ...] = ()
+
+    @property
+    def platform_arrivals(self) -> tuple[PlatformStayCard, ...]:
+        """Return the platforms' stays that begin today."""
+        return tuple(card for card in self.platform if card.arrival == self.day)
+
+    @property
+    def platform_here(self) -> tuple[PlatformStayCard, ...]:
+        """Return the platforms' stays that have begun and go on, by their dates."""
+        return tuple(card for card in self.platform if card.arrival < self.day < card.departure)
+
+    @property
+    def platform_departures(self) -> tuple[PlatformStayCard, ...]:
+        """Return the platforms' stays that end today, by their dates."""
+        return tuple(card for card in self.platform if card.departure == self.day)
 
     @property
     def first_due_at(self) -> datetime | None:
@@ -69,6 +91,8 @@ def read_today(*, property_id: int, today: date, now: datetime) -> Today:
     )
     return Today(
         day=today,
+        platform=list_to_complete(property_id=property_id, today=today, until=today),
+        withdrawn=tuple(card for card in cards if card.status == BookingStatus.CANCELLED),
         arrivals=_by_room(card for card in expected if card.arrival == today),
         late=_by_room(card for card in expected if card.arrival < today),
         departures=_by_room(card for card in here if card.departure == today),
@@ -76,7 +100,11 @@ def read_today(*, property_id: int, today: date, now: datetime) -> Today:
         in_house=_by_room(here),
         requests=tuple(card for card in asked if card.is_mailable),
         call_backs=tuple(card for card in asked if not card.is_mailable),
-        open_prices=tuple(card for card in cards if card.account == AccountState.PRICE_OPEN),
+        open_prices=tuple(
+            card
+            for card in cards
+            if card.account == AccountState.PRICE_OPEN and card.status != BookingStatus.CANCELLED
+        ),
         conflicts=_list_conflicts(property_id),
         troubled_feeds=list_in_trouble(property_id=property_id, now=now),
         undelivered=list_undelivered(property_id),
@@ -95,9 +123,17 @@ def _list_waiting_and_here(property_id: int, today: date, now: datetime) -> tupl
         select(*COLUMNS)
         .where(
             Booking.property_id == property_id,
-            or_(is_expected, is_asked, Booking.status == BookingStatus.IN_HOUSE),
+            or_(is_expected, is_asked, Booking.status == BookingStatus.IN_HOUSE, _is_withdrawn(today, now)),
         )
         .order_by(Booking.arrival, Booking.id)
+    )
+
+
+def _is_withdrawn(today: date, now: datetime) -> ColumnElement[bool]:
+    """Return the condition that a platform has cancelled a stay which would not be over: news for two days."""
+    withdrawn = select(PlatformTerms.booking_id).where(PlatformTerms.withdrawn_at > now - NEWS_LASTS)
+    return and_(
+        Booking.status == BookingStatus.CANCELLED, Booking.departure > today, Booking.id.in_(withdrawn)
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from app.database import session
-from app.models import Booking, BookingStatus, LetterKind, Property
+from app.models import Booking, BookingStatus, LetterKind, Property, Source
 from app.services.events import record
 from app.services.letters import post_letter
 
@@ -19,13 +19,13 @@ BY_STATUS = {
 
 
 class NothingToWrite(Exception):
-    """The guest gave no e-mail, or the booking is where no letter speaks of it."""
+    """The guest gave no e-mail, a platform writes to them, or the booking is where no letter speaks of it."""
 
 
 def write_again(*, house: Property, booking: Booking, actor: str, now: datetime) -> LetterKind:
     """Post the letter of the booking's status once more and return its kind. Commits. Raises: NothingToWrite."""
     kind = BY_STATUS.get(BookingStatus(booking.status))
-    if not booking.guest_email or kind is None:
+    if not booking.guest_email or kind is None or booking.source == Source.CHANNEL:
         raise NothingToWrite(booking.reference)
     if booking.status == BookingStatus.CONFIRMED and booking.is_price_open:
         kind = LetterKind.PRICE_TO_CHOOSE

@@ -122,4 +122,4 @@ def test_searches_in_a_fixed_number_of_queries(house: Property, guests: list[Boo
     with counted() as all_of_them:
         assert len(search(property_id=house.id, text="e", today=TODAY).cards) == 3
 
-    assert len(one) == len(all_of_them) == 6
+    assert len(one) == len(all_of_them) == 7

@@ -1,10 +1,9 @@
 """What happens to a booking: held, ordered, answered, changed, ended, stayed."""
 
 from app.services.bookings.answering import answer_due, confirm, decline
-from app.services.bookings.channel_bookings import book_from_channel
 from app.services.bookings.dates import DatePlan, DatesRefused, Obstacle, change_dates, plan_dates
 from app.services.bookings.desk_bookings import book_at_desk
-from app.services.bookings.ending import cancel, expire_lapsed
+from app.services.bookings.ending import call_off, cancel, expire_lapsed
 from app.services.bookings.finding import find_by_reference
 from app.services.bookings.guests import change_contact, change_guest
 from app.services.bookings.holding import (
@@ -18,9 +17,11 @@ from app.services.bookings.holding import (
 from app.services.bookings.lapsing import LapseLimits, LinkNeeded
 from app.services.bookings.links import mail_link
 from app.services.bookings.moving import (
+    MOVABLE,
     OtherRoom,
     RoomPromised,
     RoomUnfit,
+    change_room,
     list_other_rooms,
     move,
     nights_ahead,
@@ -63,6 +64,7 @@ from app.services.bookings.waiting import (
 from app.services.bookings.yearly import TooManyNightsAYear, has_many_nights
 
 __all__ = [
+    "MOVABLE",
     "TRANSITIONS",
     "CancellationTerms",
     "DatePlan",
@@ -90,12 +92,13 @@ __all__ = [
     "Visit",
     "answer_due",
     "book_at_desk",
-    "book_from_channel",
+    "call_off",
     "cancel",
     "cancellation_terms",
     "change_contact",
     "change_dates",
     "change_guest",
+    "change_room",
     "check_in",
     "check_out",
     "choice_of",

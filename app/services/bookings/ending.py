@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.database import session
-from app.models import BookedRoom, Booking, BookingStatus, Claim, LetterKind, Property
-from app.services import folios, fund, inventory
-from app.services.bookings.statuses import HOLDING, claims_of, go_to, lock
+from app.models import BookedRoom, Booking, BookingStatus, Claim, LetterKind, Property, Source
+from app.services import folios, fund
+from app.services.bookings.statuses import HOLDING, TransitionRefused, go_to, lock, release_nights
 from app.services.bookings.terms import CancellationTerms, cancellation_terms
 from app.services.letters import post_letter
 
@@ -19,17 +19,31 @@ def cancel(*, house: Property, booking: Booking, actor: str, reason: str, now: d
 
     The tourist tax is never kept (TS-38). A house that cancels asks no fee. Raises: TransitionRefused.
     """
+    terms = call_off(house=house, booking=booking, actor=actor, reason=reason, now=now)
+    session.commit()
+    return terms
+
+
+def call_off(
+    *, house: Property, booking: Booking, actor: str, reason: str, now: datetime
+) -> CancellationTerms:
+    """Do what `cancel` does, inside the caller's transaction. Raises: TransitionRefused.
+
+    A platform's guest cancels there, not here; and a stay that the house cancels is still to be cancelled there: its
+    nights stay taken, and the platform tells its guest.
+    """
     lock(booking)
+    if booking.source == Source.CHANNEL and actor == "guest":
+        raise TransitionRefused(booking, BookingStatus.CANCELLED)
     terms = cancellation_terms(booking, now)
     go_to(booking, BookingStatus.CANCELLED, actor=actor, verb="cancel", now=now)
     booking.ended_at, booking.ended_reason = now, reason
-    for claim in claims_of(booking):
-        inventory.release(claim, now=now)
+    release_nights(booking, now=now)
     folios.reverse_stay(booking, actor=actor, now=now)
     if actor == "guest" and terms.fee.minor > 0:
         folios.post_fee(booking, terms.fee, actor=actor, now=now)
     fund.settle(booking, actor=actor, now=now)
-    if booking.guest_email:
+    if booking.guest_email and booking.source != Source.CHANNEL:
         post_letter(
             house=house,
             booking=booking,
@@ -38,7 +52,6 @@ def cancel(*, house: Property, booking: Booking, actor: str, reason: str, now: d
             language=booking.language,
             now=now,
         )
-    session.commit()
     return terms
 
 
@@ -68,8 +81,7 @@ def expire(booking: Booking, *, now: datetime) -> None:
     """End a locked booking by the clock and free its nights, in the caller's transaction; nobody is told here."""
     go_to(booking, BookingStatus.EXPIRED, actor="system", verb="expire", now=now)
     booking.ended_at = now
-    for claim in claims_of(booking):
-        inventory.release(claim, now=now)
+    release_nights(booking, now=now)
 
 
 def _expire(booking_id: int, now: datetime) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,6 +10,7 @@ from app.database import session
 from app.models import BookedRoom, Booking, BookingStatus
 from app.services import inventory
 from app.services.availability import list_type_cards
+from app.services.bookings.platform_rooms import find_stay, give_room
 from app.services.bookings.statuses import TransitionRefused, lock, refuse_lapsed
 from app.services.bookings.staying import refuse_occupied
 from app.services.events import record
@@ -79,6 +80,36 @@ def move(
     Raises: RoomNotAvailable when somebody was faster, RoomPromised, RoomOccupied, RoomUnfit, TransitionRefused
     when the booking is not held or has no night left, HoldExpired.
     """
+    change_room(
+        booking=booking,
+        position=position,
+        room_id=room_id,
+        is_promised=is_promised,
+        actor=actor,
+        today=today,
+        now=now,
+        may_break_promise=may_break_promise,
+    )
+    session.commit()
+
+
+def change_room(
+    *,
+    booking: Booking,
+    position: int,
+    room_id: int,
+    is_promised: bool,
+    actor: str,
+    today: date,
+    now: datetime,
+    may_break_promise: bool = False,
+    kept_by: Sequence[int] = (),
+) -> None:
+    """Do what `move` does, inside the caller's transaction; raises what it raises.
+
+    `kept_by` are claims that kept nights of the new room for this very move: they end in the same step, so that
+    nobody else can have the nights in between.
+    """
     lock(booking)
     refuse_lapsed(booking, now)
     room = next((room for room in booking.rooms if room.position == position), None)
@@ -93,14 +124,20 @@ def move(
         raise RoomPromised(booking.reference)
     if booking.status == BookingStatus.IN_HOUSE:
         refuse_occupied(booking, [room_id])
-    (claim,) = inventory.exchange(
-        property_id=booking.property_id,
-        claim_ids=[room.claim_id] if room.claim_id is not None else [],
-        wishes=[Wish(room_id, ahead)],
-        now=now,
-        lapses_at=booking.lapses_at,
-    )
-    room.room_id, room.claim_id, room.is_pinned = room_id, claim.id, is_promised
+    stay = find_stay(room.claim_id)
+    if stay is not None:
+        give_room(stay, Wish(room_id, ahead), now=now, kept_by=kept_by)
+    else:
+        own = [room.claim_id] if room.claim_id is not None else []
+        (claim,) = inventory.exchange(
+            property_id=booking.property_id,
+            claim_ids=[*own, *kept_by],
+            wishes=[Wish(room_id, ahead)],
+            now=now,
+            lapses_at=booking.lapses_at,
+        )
+        room.claim_id = claim.id
+    room.room_id, room.is_pinned = room_id, is_promised
     record(
         property_id=booking.property_id,
         actor=actor,
@@ -110,4 +147,3 @@ def move(
         field_names=["room"],
         now=now,
     )
-    session.commit()

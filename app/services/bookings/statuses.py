@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.database import session
-from app.models import BookedRoom, Booking, BookingStatus, Claim
+from app.models import BookedRoom, Booking, BookingStatus, Claim, ClaimKind
 from app.services import inventory
 from app.services.events import record
 
@@ -111,3 +111,10 @@ def claims_of(booking: Booking) -> list[Claim]:
     """Return the live claims of the booked rooms, in ascending room order, locked until the commit."""
     rooms = {room.claim_id: room.room_id for room in booking.rooms if room.claim_id is not None}
     return inventory.lock_claims(booking.property_id, rooms.values(), rooms.keys())
+
+
+def release_nights(booking: Booking, *, now: datetime) -> None:
+    """End the claims of a booking; a platform's stay keeps its nights for as long as its feed lists it."""
+    for claim in claims_of(booking):
+        if claim.kind == ClaimKind.BOOKED_ROOM:
+            inventory.release(claim, now=now)

@@ -8,9 +8,9 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from app.database import session
-from app.models import BookedRoom, Booking, BookingStatus
+from app.models import BookedRoom, Booking, BookingStatus, ClaimKind, Source
 from app.services import folios, fund, inventory
-from app.services.bookings.statuses import TransitionRefused, claims_of, go_to, lock
+from app.services.bookings.statuses import TransitionRefused, claims_of, go_to, lock, release_nights
 from pricing.stay import Stay
 
 
@@ -66,6 +66,8 @@ def check_out(*, booking: Booking, actor: str, today: date, now: datetime, debt_
     go_to(booking, BookingStatus.CHECKED_OUT, actor=actor, verb="check_out", now=now)
     booking.ended_at, booking.ended_reason = now, debt_reason.strip()
     for claim in claims_of(booking):
+        if claim.kind == ClaimKind.CHANNEL_STAY:
+            continue  # they come free when the platform says so
         if claim.arrival >= today:
             inventory.release(claim, now=now)
         elif claim.departure > today:
@@ -77,18 +79,18 @@ def check_out(*, booking: Booking, actor: str, today: date, now: datetime, debt_
 def mark_no_show(*, booking: Booking, actor: str, today: date, now: datetime) -> None:
     """Note that nobody came, once the arrival date has passed; the remaining nights go back to sale. Commits.
 
-    The first night is kept by the terms, the tourist tax never (TS-38). Raises: TransitionRefused.
+    The first night is kept by the terms, the tourist tax never (TS-38). What a platform keeps of its guest is between
+    the two, and its nights come free with its feed. Raises: TransitionRefused.
     """
     lock(booking)
     if booking.arrival >= today:
         raise TransitionRefused(booking, BookingStatus.NO_SHOW)
     go_to(booking, BookingStatus.NO_SHOW, actor=actor, verb="mark_no_show", now=now)
     booking.ended_at = now
-    for claim in claims_of(booking):
-        inventory.release(claim, now=now)
+    release_nights(booking, now=now)
     folios.reverse_stay(booking, actor=actor, now=now)
     first_night = folios.first_night(booking)
-    if first_night.minor > 0:
+    if first_night.minor > 0 and booking.source != Source.CHANNEL:
         folios.post_fee(booking, first_night, actor=actor, now=now)
     fund.settle(booking, actor=actor, now=now)
     session.commit()

@@ -17,6 +17,7 @@ from app.models import (
     LetterKind,
     PaymentAttempt,
     Property,
+    Source,
 )
 from app.services import folios, fund, inventory
 from app.services.bookings.placing import retake
@@ -74,9 +75,17 @@ def undo_check_out(*, booking: Booking, actor: str, today: date, now: datetime) 
 
 
 def is_reinstatable(booking: Booking, today: date) -> bool:
-    """Tell whether a booking that ended may stand again: it stood once, and has a night left."""
+    """Tell whether a booking that ended may stand again: it stood once, and has a night left.
+
+    A platform's stay only while the platform lists it: its nights are not ours to take again.
+    """
     stood = booking.status in REINSTATED and booking.confirmed_at is not None
-    return stood and booking.departure > today
+    return stood and booking.departure > today and (booking.source != Source.CHANNEL or _is_listed(booking))
+
+
+def _is_listed(booking: Booking) -> bool:
+    claim = session.get(Claim, booking.rooms[0].claim_id)
+    return claim is not None and claim.is_live
 
 
 def reinstate(*, house: Property, booking: Booking, actor: str, today: date, now: datetime) -> None:
@@ -91,15 +100,16 @@ def reinstate(*, house: Property, booking: Booking, actor: str, today: date, now
     if not is_reinstatable(booking, today):
         raise TransitionRefused(booking, BookingStatus.CONFIRMED)
     _refuse_money_under_way(booking)
-    is_to_tell = booking.status == BookingStatus.CANCELLED and booking.guest_email
+    was_told = booking.source != Source.CHANNEL and booking.status == BookingStatus.CANCELLED
     go_to(booking, BookingStatus.CONFIRMED, actor=actor, verb="reinstate", now=now)
     booking.ended_at, booking.ended_reason, booking.lapses_at = None, "", None
-    ahead = Stay(max(booking.arrival, today), booking.departure)
-    retake(booking, stay=ahead, now=now, lapses_at=None)
+    if booking.source != Source.CHANNEL:  # a platform's has kept its own
+        ahead = Stay(max(booking.arrival, today), booking.departure)
+        retake(booking, stay=ahead, now=now, lapses_at=None)
     folios.reverse_fee(booking, actor=actor, now=now)
     folios.open_folio(booking, actor=actor, now=now)
     fund.settle(booking, actor=actor, now=now)
-    if is_to_tell:
+    if was_told and booking.guest_email:
         post_letter(
             house=house,
             booking=booking,

@@ -26,6 +26,7 @@ from app.models import (
     Feed,
     Folio,
     FolioLine,
+    PlatformTerms,
     Room,
     RoomNight,
     RoomType,
@@ -40,6 +41,8 @@ ONE_DAY = timedelta(days=1)
 @dataclass(frozen=True, slots=True)
 class Bar:
     """One stretch of nights of one claim. `reference` for a booking, `channel` or `reason` for the others.
+
+    A platform's stay has a `channel`: with its `stay_id` until it is completed, with its `reference` from then on.
 
     `whole` is what the claim wants; `nights` the stretch that this bar shows. `is_missing`: it wants them and
     somebody else has them.
@@ -56,6 +59,7 @@ class Bar:
     account: AccountState | None = None
     channel: str = ""
     reason: str = ""
+    stay_id: int = 0
     is_in_conflict: bool = False
     is_missing: bool = False
 
@@ -111,11 +115,15 @@ def _claims(property_id: int, window: Stay, now: datetime) -> Any:
             BookedRoom.adults,
             BookedRoom.children,
             Feed.channel,
+            ChannelStay.id.label("stay_id"),
+            PlatformTerms.is_paid_to_house,
+            PlatformTerms.gross_minor,
             Block.reason,
             Conflict.id.label("conflict_id"),
         )
         .outerjoin(BookedRoom, BookedRoom.claim_id == Claim.id)
         .outerjoin(Booking, Booking.id == BookedRoom.booking_id)
+        .outerjoin(PlatformTerms, PlatformTerms.booking_id == Booking.id)
         .outerjoin(ChannelStay, ChannelStay.claim_id == Claim.id)
         .outerjoin(Feed, Feed.id == ChannelStay.feed_id)
         .outerjoin(Block, Block.claim_id == Claim.id)
@@ -185,9 +193,12 @@ def _bar(
         "is_missing": is_missing,
     }
     if claim.booking_id is None:
-        return Bar(**common, channel=claim.channel or "", reason=claim.reason or "")
+        return Bar(
+            **common, channel=claim.channel or "", reason=claim.reason or "", stay_id=claim.stay_id or 0
+        )
     return Bar(
         **common,
+        channel=claim.channel or "",
         status=BookingStatus(claim.status),
         reference=claim.reference,
         guest_name=claim.guest_name,
@@ -196,5 +207,7 @@ def _bar(
             is_price_open=claim.is_price_open,
             source=claim.source,
             balance_minor=balances.get(claim.booking_id),
+            is_paid_to_house=claim.is_paid_to_house,
+            gross_minor=claim.gross_minor,
         ),
     )

@@ -1,4 +1,4 @@
-"""Bookings that a platform or a register hands over with their own price, or none (decision 13)."""
+"""Bookings that a register hands over, with their own price or none (decision 13), for the replay of a year."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class DoesNotSleep(ValueError):
     """The type has not the beds for these people."""
 
 
-def book_from_channel(
+def hand_over(
     *,
     house: Property,
     card: TypeCard,
@@ -33,7 +33,7 @@ def book_from_channel(
     guest_name: str,
     now: datetime,
 ) -> Booking:
-    """Write a confirmed booking of one room at the price the platform says, or at an unknown price. Commits.
+    """Write a confirmed booking of one room at the price the register says, or at an unknown price. Commits.
 
     Raises: RoomNotAvailable, DoesNotSleep.
     """
