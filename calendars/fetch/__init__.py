@@ -10,10 +10,9 @@ import threading
 from dataclasses import dataclass, field
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
+from http.client import HTTPResponse
 from queue import Empty, SimpleQueue
 from urllib.parse import urljoin
-
-from urllib3 import HTTPResponse
 
 from calendars.fetch.addresses import Resolver, Target, is_public, parse, public_addresses, resolve
 from calendars.fetch.errors import FetchError, FetchFailed, FetchRefused

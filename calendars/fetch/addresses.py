@@ -71,7 +71,7 @@ def parse(url: str, allowed_test_hosts: frozenset[str] = frozenset()) -> Target:
             raise FetchRefused("scheme")
         if parts.username is not None or parts.password is not None:
             raise FetchRefused("credentials")
-        target = Target(scheme, _host(parts), parts.port or _PORTS[scheme], _path_and_query(parts))
+        target = Target(scheme, _host(parts), _port(parts, scheme), _path_and_query(parts))
     except ValueError:
         raise FetchRefused("malformed") from None
     if target.port not in _PORTS.values() and not target.is_test_host(allowed_test_hosts):
@@ -147,6 +147,10 @@ def _host(parts: SplitResult) -> str:
     if not _HOST.fullmatch(host):
         raise FetchRefused("malformed")
     return host
+
+
+def _port(parts: SplitResult, scheme: str) -> int:
+    return _PORTS[scheme] if parts.port is None else parts.port
 
 
 def _path_and_query(parts: SplitResult) -> str:

@@ -1,4 +1,8 @@
-"""One request to one checked address: certificate of the host, every second and every byte counted."""
+"""One request to one checked address: certificate of the host, every second and every byte counted.
+
+The standard library's client, because it says nothing: urllib3 logs an address, secret and all, when a server's
+headers are malformed.
+"""
 
 from __future__ import annotations
 
@@ -9,18 +13,16 @@ import time
 import zlib
 from collections.abc import Mapping
 from contextlib import suppress
-from http.client import HTTPException
+from http.client import HTTPConnection, HTTPException, HTTPResponse
 from types import TracebackType
-
-from urllib3 import HTTPResponse
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError, SSLError
 
 from calendars.fetch.addresses import Target
 from calendars.fetch.errors import FetchFailed
 
 PIECE = 64 * 1024
 _MIB = 1024 * 1024
+_GZIP = 31
+_GZIP_BEGINS = b"\x1f\x8b"
 
 
 class Deadline:
@@ -62,7 +64,7 @@ class Exchange:
         self._trust = trust
         self._connection: HTTPConnection | None = None
         self._response: HTTPResponse | None = None
-        self._socket: socket.socket | None = None
+        self._line: socket.socket | None = None
         self._timer: threading.Timer | None = None
         self._has_hung_up = threading.Event()
 
@@ -72,12 +74,13 @@ class Exchange:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
+        self._hang_up_never()
         if self._response is not None:
             self._response.close()
         if self._connection is not None:
             self._connection.close()
+        if self._line is not None:
+            self._line.close()
 
     def ask(self, addresses: list[str], headers: Mapping[str, str], connect_seconds: float) -> HTTPResponse:
         """Connect to the first address that answers, send the request and read the head of the answer.
@@ -85,26 +88,22 @@ class Exchange:
         Raises: FetchFailed.
         """
         self._connection = connection = self._connect(addresses, connect_seconds)
-        # http.client forgets the socket as soon as the server announces that it will close it.
-        self._socket = connection.sock
-        left = self._deadline.left()
-        self._timer = threading.Timer(left, self._hang_up)
-        self._timer.daemon = True
-        self._timer.start()
-        connection.timeout = left
+        self._hang_up_in(self._deadline.left())
         try:
-            connection.request(
-                "GET",
-                self._target.path_and_query,
-                headers=headers,
-                preload_content=False,
-                decode_content=False,
+            connection.sock.settimeout(self._deadline.left())
+            connection.putrequest(
+                "GET", self._target.path_and_query, skip_host=True, skip_accept_encoding=True
             )
+            for name, value in headers.items():
+                connection.putheader(name, value)
+            connection.endheaders()
             self._response = response = connection.getresponse()
-        except (HTTPError, HTTPException, OSError, ValueError):
+        except (HTTPException, OSError, ValueError):
             raise self._failure("bad_answer") from None
         if self._has_hung_up.is_set():
             raise self._deadline.missed()
+        if len(set(response.headers.get_all("Content-Length", []))) > 1:
+            raise FetchFailed("bad_answer")
         return response
 
     def read(self, response: HTTPResponse, max_bytes: int) -> bytes:
@@ -117,19 +116,22 @@ class Exchange:
             raise FetchFailed("bad_answer")
         unpack = _Gunzip(max_bytes) if packing.endswith("gzip") else None
         body = bytearray()
-        received = 0
+        received, expected = 0, response.length
         try:
-            # read1 returns what has arrived: reading a full piece would wait for a dripping server.
-            while piece := response.read1(PIECE, decode_content=False):
+            while expected is None or received < expected:
+                # read1 returns what has arrived: reading a full piece would wait for a dripping server.
+                piece = response.read1(PIECE if expected is None else min(PIECE, expected - received))
+                if not piece:
+                    break
                 received += len(piece)
                 body += unpack.feed(piece) if unpack else piece
                 if len(body) > max_bytes or received > max_bytes:
                     raise FetchFailed("too_much", limit=f"{max_bytes / _MIB:g}")
-        except (HTTPError, HTTPException, OSError, ValueError, zlib.error):
+        except (HTTPException, OSError, ValueError, zlib.error):
             raise self._failure("cut_short") from None
         if self._has_hung_up.is_set():
             raise self._deadline.missed()
-        if (unpack and not unpack.is_whole) or _is_short(response, received):
+        if (unpack and not unpack.is_whole) or (expected is not None and received < expected):
             raise FetchFailed("cut_short")
         return bytes(body)
 
@@ -138,37 +140,58 @@ class Exchange:
         failure = FetchFailed("unreachable")
         for address in addresses:
             seconds = min(self._deadline.left(), latest.left())
-            connection = self._connection_to(address, seconds)
             try:
-                connection.connect()
-            except (ssl.SSLCertVerificationError, SSLError):
+                return self._connection_to(address, seconds)
+            except ssl.SSLCertVerificationError:
                 failure = FetchFailed("certificate")
-            except NewConnectionError:  # refused: urllib3 counts it among the time-outs
-                failure = FetchFailed("unreachable")
-            except (ConnectTimeoutError, TimeoutError):
+            except TimeoutError:
                 failure = FetchFailed("timeout", limit=f"{connect_seconds:g}")
-            except (HTTPError, OSError, ValueError):
-                failure = FetchFailed("unreachable")
-            else:
-                return connection
-            connection.close()
+            except (OSError, ValueError):
+                is_late = self._has_hung_up.is_set()
+                failure = FetchFailed("timeout", limit=f"{connect_seconds:g}") if is_late else failure
         raise failure from None
 
     def _connection_to(self, address: str, seconds: float) -> HTTPConnection:
-        host, port = address, self._target.port
-        if self._target.scheme == "http":
-            return HTTPConnection(host, port, timeout=seconds)
-        # OpenSSL compares the certificate with the name of the host, though the connection goes to the address.
-        context = self._trust or ssl.create_default_context()
-        return HTTPSConnection(
-            host, port, timeout=seconds, ssl_context=context, server_hostname=self._target.host
-        )
+        """Connect, and for https shake hands: both within `seconds`, however slowly the server drips."""
+        connected = socket.create_connection((address, self._target.port), timeout=seconds)
+        self._watch(connected)
+        try:
+            if self._target.scheme == "https":
+                self._hang_up_in(seconds)
+                # The certificate must be that of the host, though the connection goes to the address.
+                context = self._trust or ssl.create_default_context()
+                connected = context.wrap_socket(connected, server_hostname=self._target.host)
+                self._hang_up_never()
+        except BaseException:
+            self._hang_up_never()
+            connected.close()
+            raise
+        connection = HTTPConnection(address, self._target.port)
+        connection.sock = connected
+        return connection
+
+    def _watch(self, connected: socket.socket) -> None:
+        """Keep a second handle on the line: TLS and http.client each take the first one over, and lose it."""
+        if self._line is not None:
+            self._line.close()
+        self._line = connected.dup()
+        self._has_hung_up.clear()
+
+    def _hang_up_in(self, seconds: float) -> None:
+        self._hang_up_never()
+        self._timer = threading.Timer(seconds, self._hang_up)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def _hang_up_never(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
 
     def _hang_up(self) -> None:
         self._has_hung_up.set()
-        if self._socket is not None:
+        if self._line is not None:
             with suppress(OSError):
-                self._socket.shutdown(socket.SHUT_RDWR)
+                self._line.shutdown(socket.SHUT_RDWR)
 
     def _failure(self, code: str) -> FetchFailed:
         # The socket's own time-out ends at the same moment as the timer, and may be the first of the two.
@@ -178,11 +201,11 @@ class Exchange:
 
 
 class _Gunzip:
-    """Unpack gzip piece by piece, never more than one byte beyond the cap."""
+    """Unpack gzip piece by piece, one packed file after another, never more than one byte beyond the cap."""
 
     def __init__(self, max_bytes: int) -> None:
         self._left = max_bytes + 1
-        self._unpacker = zlib.decompressobj(wbits=31)
+        self._unpacker = zlib.decompressobj(wbits=_GZIP)
 
     @property
     def is_whole(self) -> bool:
@@ -190,14 +213,15 @@ class _Gunzip:
         return self._unpacker.eof
 
     def feed(self, piece: bytes) -> bytes:
-        """Unpack one piece; what would exceed the cap stays packed."""
-        if self._left <= 0 or self._unpacker.eof:
-            return b""
-        plain = self._unpacker.decompress(piece, self._left)
-        self._left -= len(plain)
-        return plain
-
-
-def _is_short(response: HTTPResponse, received: int) -> bool:
-    declared = response.headers.get("Content-Length", "")
-    return declared.isdecimal() and received < int(declared[:20])
+        """Unpack one piece; what would exceed the cap stays packed, what follows the end and is no gzip is left."""
+        plain = bytearray()
+        while piece and self._left > 0:
+            if self._unpacker.eof:
+                if not piece.startswith(_GZIP_BEGINS[: len(piece)]):
+                    break
+                self._unpacker = zlib.decompressobj(wbits=_GZIP)
+            unpacked = self._unpacker.decompress(piece, self._left)
+            self._left -= len(unpacked)
+            plain += unpacked
+            piece = self._unpacker.unused_data
+        return bytes(plain)

@@ -31,13 +31,27 @@ class Conversation:
     def say_nothing(self) -> None:
         self._is_over.wait(30)
 
+    def wait_for_goodbye(self) -> None:
+        """Read until the caller hangs up: he is not to hear the end of the answer before he has read it."""
+        if not isinstance(self._connection, ssl.SSLSocket):
+            self._connection.shutdown(socket.SHUT_WR)
+        while self._connection.recv(65_536):
+            pass
+
 
 class Stranger:
-    """Serve scripts by path on a free port of the loopback, and remember what was asked."""
+    """Serve scripts by path on a free port of the loopback, and remember what was asked.
+
+    `calls` counts those who connected, `goodbyes` those who hung up by themselves. `on_connection`, where a test sets
+    it, takes the place of all scripts: it speaks before anything is asked.
+    """
 
     def __init__(self, context: ssl.SSLContext | None = None) -> None:
         self.scripts: dict[str, Script] = {}
         self.requests: list[bytes] = []
+        self.calls = 0
+        self.goodbyes = 0
+        self.on_connection: Script | None = None
         self._context = context
         self._is_over = threading.Event()
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -74,17 +88,32 @@ class Stranger:
             thread.start()
 
     def _converse(self, connection: socket.socket) -> None:
-        with suppress(OSError), connection:
+        self.calls += 1
+        with connection:
             connection.settimeout(5)
-            speaker = self._context.wrap_socket(connection, server_side=True) if self._context else connection
-            with speaker:
-                request = b""
-                while b"\r\n\r\n" not in request:
-                    piece = speaker.recv(65_536)
-                    if not piece:
-                        return
-                    request += piece
-                self.requests.append(request)
-                script = self.scripts.get(request.split(b" ")[1].decode())
-                if script is not None:
-                    script(Conversation(speaker, request, self._is_over))
+            try:
+                self._speak(connection)
+            except TimeoutError:
+                return
+            except OSError:
+                pass  # the caller hung up while we were speaking
+            self.goodbyes += 1
+
+    def _speak(self, connection: socket.socket) -> None:
+        if self.on_connection is not None:
+            self.on_connection(Conversation(connection, b"", self._is_over))
+            return
+        speaker = self._context.wrap_socket(connection, server_side=True) if self._context else connection
+        with speaker:
+            request = b""
+            while b"\r\n\r\n" not in request:
+                piece = speaker.recv(65_536)
+                if not piece:
+                    return
+                request += piece
+            self.requests.append(request)
+            conversation = Conversation(speaker, request, self._is_over)
+            script = self.scripts.get(request.split(b" ")[1].decode())
+            if script is not None:
+                script(conversation)
+            conversation.wait_for_goodbye()

@@ -37,8 +37,8 @@ def imported(module: Path) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("module", MODULES, ids=name_of)
-def test_leans_on_icalendar_and_urllib3_only(module: Path) -> None:
-    assert set(imported(module)) <= sys.stdlib_module_names | {"calendars", "icalendar", "urllib3"}
+def test_leans_on_icalendar_only(module: Path) -> None:
+    assert set(imported(module)) <= sys.stdlib_module_names | {"calendars", "icalendar"}
 
 
 @pytest.mark.parametrize("module", MODULES, ids=name_of)
