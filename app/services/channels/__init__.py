@@ -7,14 +7,12 @@ the same room goes back to the platform (`exports`). Nothing here fetches by its
 from app.services.channels.address_check import Finding, Point, check_address
 from app.services.channels.exports import export
 from app.services.channels.feeds import (
+    OVERLAPS,
     FeedIsOurOwn,
     FeedIsRead,
     FeedNotFound,
     FeedUsedElsewhere,
     find_feed,
-    pause_feed,
-    remove_address,
-    resume_feed,
     rotate_token,
     save_feed,
 )
@@ -30,6 +28,8 @@ from app.services.channels.health import (
 from app.services.channels.history import RoomChange, RoomHistory, find_room_history, list_feed_changes
 from app.services.channels.imports import import_feed
 from app.services.channels.outcomes import SUSPICIONS, Imported, fault_words
+from app.services.channels.readings import ReadingCard, forget_readings, list_readings
+from app.services.channels.resting import pause_feed, remove_address, resume_feed
 from app.services.channels.rhythm import Rhythm
 from app.services.channels.sweep import Swept, import_due
 from app.services.channels.trust import (
@@ -43,6 +43,7 @@ from app.services.channels.trust import (
 )
 
 __all__ = [
+    "OVERLAPS",
     "SUSPICIONS",
     "FeedCard",
     "FeedIsOurOwn",
@@ -55,6 +56,7 @@ __all__ = [
     "Imported",
     "Point",
     "ReadStay",
+    "ReadingCard",
     "Rhythm",
     "RoomChange",
     "RoomHistory",
@@ -69,12 +71,14 @@ __all__ = [
     "find_feed",
     "find_feed_card",
     "find_room_history",
+    "forget_readings",
     "import_due",
     "import_feed",
     "list_feed_changes",
     "list_feeds",
     "list_in_trouble",
     "list_read_stays",
+    "list_readings",
     "list_rooms",
     "pause_feed",
     "remove_address",

@@ -1,10 +1,10 @@
-"""The feeds of a house: whose calendar is read for which room, whether it is, and which token shows ours."""
+"""The feeds of a house: whose calendar is read for which room, and which token shows ours."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit, urlunsplit
 
 from sqlalchemy import select
@@ -12,11 +12,12 @@ from sqlalchemy import select
 from app.database import session
 from app.gateways.sealing import Vault
 from app.models import ChannelName, Feed, Property, PropertyHost, Room
-from app.services.channels import stays
 from app.services.events import record
 
 PUBLIC_ID_BYTES = 8
 LONGEST_HOST = 253
+# How long the old address may go on: not at all once it is in wrong hands, else until the platform has the new one.
+OVERLAPS = (timedelta(), timedelta(days=1), timedelta(days=7))
 
 
 class FeedNotFound(LookupError):
@@ -93,7 +94,8 @@ def save_feed(
     if feed is None:
         feed = _new_feed(property_id, room_id, channel, now)
     if address and feed.url_mark not in vault.marks(address):
-        _forget_what_was_read(feed)
+        forget_what_was_read(feed)
+        feed.trusted_at, feed.never_echoes = None, []
         feed.sealed_url, feed.url_mark = vault.seal(address), vault.mark(address)
         feed.url_host = host_of(address)
         feed.due_at = now
@@ -110,45 +112,19 @@ def save_feed(
     return feed
 
 
-def remove_address(*, house: Property, feed_id: int, actor: str, now: datetime) -> Feed:
-    """Read a feed no more, and let go of every night that came from it; ours is still shown. Commits."""
-    feed = find_feed(house=house, feed_id=feed_id)
-    feed.sealed_url = feed.url_mark = feed.url_host = ""
-    feed.due_at, feed.is_paused = None, False
-    stays.end_all(feed, now=now)
-    _forget_what_was_read(feed)
-    _note(feed, "remove_address", actor, now)
-    session.commit()
-    return feed
+def rotate_token(
+    *, house: Property, feed_id: int, actor: str, now: datetime, overlap: timedelta = timedelta()
+) -> Feed:
+    """Give our calendar another address; the one before it is answered for `overlap` longer (R41). Commits.
 
-
-def pause_feed(*, house: Property, feed_id: int, keeps_nights: bool, actor: str, now: datetime) -> Feed:
-    """Stop reading a feed; its nights stay closed or come free, as the desk says (R53). Commits."""
-    feed = find_feed(house=house, feed_id=feed_id)
-    feed.is_paused = True
-    if not keeps_nights:
-        stays.end_all(feed, now=now)
-        _forget_what_was_read(feed)
-    _note(feed, "pause", actor, now)
-    session.commit()
-    return feed
-
-
-def resume_feed(*, house: Property, feed_id: int, actor: str, now: datetime) -> Feed:
-    """Read a paused feed again, at once. Commits."""
-    feed = find_feed(house=house, feed_id=feed_id)
-    feed.is_paused = False
-    feed.due_at = now if feed.sealed_url else None
-    _note(feed, "resume", actor, now)
-    session.commit()
-    return feed
-
-
-def rotate_token(*, house: Property, feed_id: int, actor: str, now: datetime) -> Feed:
-    """Make the address that we serve useless; the next one has another token (R41). Commits."""
+    Raises: FeedNotFound, ValueError for an overlap that is none of OVERLAPS.
+    """
+    if overlap not in OVERLAPS:
+        raise ValueError(f"no overlap lasts {overlap}")
     feed = find_feed(house=house, feed_id=feed_id)
     feed.token_version += 1
-    _note(feed, "rotate", actor, now)
+    feed.old_token_until = now + overlap if overlap else None
+    note(feed, "rotate", actor, now)
     session.commit()
     return feed
 
@@ -212,11 +188,14 @@ def _new_feed(property_id: int, room_id: int, channel: ChannelName, now: datetim
     return feed
 
 
-def _forget_what_was_read(feed: Feed) -> None:
+def forget_what_was_read(feed: Feed) -> None:
+    """Read a feed anew from its next reading on, as one of which nothing is known; no commit."""
     feed.etag = feed.last_modified = feed.digest = ""
     feed.failure_count = 0
     feed.fault_code = feed.fault = ""
+    feed.echoes, feed.told_stale_at = [], None
 
 
-def _note(feed: Feed, verb: str, actor: str, now: datetime) -> None:
+def note(feed: Feed, verb: str, actor: str, now: datetime) -> None:
+    """Write down who did what to a feed; no commit."""
     record(property_id=feed.property_id, actor=actor, verb=verb, noun="feed", noun_id=feed.id, now=now)
