@@ -24,7 +24,7 @@ _ZONE_NAMES = frozenset(b"TZID DTSTART RRULE RDATE TZOFFSETFROM TZOFFSETTO".spli
 _TEXT_NAMES = frozenset((b"UID", b"SUMMARY", b"TZID"))
 _QUOTED_HEAD = re.compile(rb'((?:[^":]|"[^"]*")*+):(.*)', re.DOTALL)
 _STRUCTURE = re.compile(rb"(BEGIN|END)\s*(?:;[^:]*+)?:\s*([A-Z0-9-]*)", re.IGNORECASE)
-_ISO_CLOCK = re.compile(rb":\d{4}-?\d\d-?\d\d[Tt ]\d\d:")
+_ISO_CLOCK = re.compile(rb":\s*+\d{4}-?\d\d-?\d\d[Tt ]\d\d:")
 _HIDDEN_EVENT = re.compile(rb"[\r\n][ \t]++BEGIN:VEVENT[ \t]*+(?=[\r\n])", re.IGNORECASE)
 _PARAMETER = re.compile(rb';\s*([A-Za-z0-9-]+)\s*=\s*(?:"([^"]*)"|([^;"]*))')
 
@@ -203,8 +203,6 @@ def _end_of_parameters(line: bytes, name: bytes, first_colon: int) -> int:
         return match.end(1) if match else first_colon
     # No date or rule holds a colon, but an unquoted zone name such as (UTC+01:00) does: cut at the last one.
     last = line.rfind(b":")
-    if len(line) - last > len(":00+01"):
-        return last
     # Except in hours as JSON writes them, 15:00:00.
-    match = _ISO_CLOCK.search(line)
+    match = None if line[last + 1 :].lstrip()[:4].isdigit() else _ISO_CLOCK.search(line)
     return match.start() if match else last

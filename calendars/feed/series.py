@@ -114,11 +114,12 @@ class Series:
             return
         excepted = self._excepted(event)
         is_series = bool(event.rules or event.extra or event.periods)
-        found = self._found(event, replaced) if is_series else {event.span}
-        for span in sorted(found, key=lambda span: (span.start, span.end)):
+        ruled, added = self._found(event, replaced)
+        for span in sorted(ruled | added, key=lambda span: (span.start, span.end)):
             if excepted.holds(event, span.start) or replaced.holds(event, span.start):
                 continue
-            now = self._as_replaced(event, span, replaced)
+            # A date that was added one by one stays where it was put.
+            now = self._as_replaced(event, span, replaced) if span in ruled else span
             if now is not None and (not is_series or now.end.date() >= self._window.since):
                 yield now
 
@@ -132,8 +133,11 @@ class Series:
             return None
         return other.span.moved_to(span.start + _move(instance, other))
 
-    def _found(self, event: Event, replaced: Replaced) -> set[Span]:
-        starts = {event.span.start}
+    def _found(self, event: Event, replaced: Replaced) -> tuple[set[Span], set[Span]]:
+        """Give the stretches that the rules of an event make, its own among them, and those added one by one."""
+        if not (event.rules or event.extra or event.periods):
+            return {event.span}, set()
+        starts, added = {event.span.start}, set(event.periods)
         try:
             for rule in event.rules:
                 starts.update(self._strikes(event, rule, replaced))
@@ -143,10 +147,10 @@ class Series:
             self._fault("bad_rule", event)
         for moment in event.extra:
             try:
-                starts.add(moment.at_the_house(self._hours.zone))
+                added.add(event.span.moved_to(moment.at_the_house(self._hours.zone)))
             except Unreadable:
                 self._fault("bad_extra_date", event)
-        return {event.span.moved_to(start) for start in starts}.union(event.periods)
+        return {event.span.moved_to(start) for start in starts}, added
 
     def _strikes(self, event: Event, rule: Rule, replaced: Replaced) -> list[datetime]:
         """Follow one rule on the event's own clock and give its strikes on the clock of the house."""
