@@ -24,6 +24,7 @@ _ZONE_NAMES = frozenset(b"TZID DTSTART RRULE RDATE TZOFFSETFROM TZOFFSETTO".spli
 _TEXT_NAMES = frozenset((b"UID", b"SUMMARY", b"TZID"))
 _QUOTED_HEAD = re.compile(rb'((?:[^":]|"[^"]*")*+):(.*)', re.DOTALL)
 _STRUCTURE = re.compile(rb"(BEGIN|END)\s*(?:;[^:]*+)?:\s*([A-Z0-9-]*)", re.IGNORECASE)
+_YEAR = re.compile(rb"\s*+\d{4}")
 _ISO_CLOCK = re.compile(rb":\s*+\d{4}-?\d\d-?\d\d[Tt ]\d\d:")
 _HIDDEN_EVENT = re.compile(rb"[\r\n][ \t]++BEGIN:VEVENT[ \t]*+(?=[\r\n])", re.IGNORECASE)
 _PARAMETER = re.compile(rb';\s*([A-Za-z0-9-]+)\s*=\s*(?:"([^"]*)"|([^;"]*))')
@@ -204,5 +205,5 @@ def _end_of_parameters(line: bytes, name: bytes, first_colon: int) -> int:
     # No date or rule holds a colon, but an unquoted zone name such as (UTC+01:00) does: cut at the last one.
     last = line.rfind(b":")
     # Except in hours as JSON writes them, 15:00:00.
-    match = None if line[last + 1 :].lstrip()[:4].isdigit() else _ISO_CLOCK.search(line)
+    match = None if _YEAR.match(line, last + 1) else _ISO_CLOCK.search(line)
     return match.start() if match else last
