@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 LONGEST_PAUSE = timedelta(hours=2)
 LONGEST_WISH = timedelta(days=1)
 MOST_DOUBLINGS = 8
+SWAY = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """The pause between two readings; `draw` gives a number from 0 up to 1, so that failing feeds fall out of step."""
+    """The pause between two readings; `draw` gives a number from 0 up to 1, so that feeds fall out of step."""
 
     every: timedelta
     draw: Callable[[], float]
@@ -24,8 +25,8 @@ class Rhythm:
             raise ValueError("a feed needs a pause between two readings")
 
     def next_after_success(self, now: datetime) -> datetime:
-        """Return when a feed is due that has just been read."""
-        return now + self.every
+        """Return when a feed is due that has just been read: the pause, a tenth of it more or less."""
+        return now + self.every * (1 + SWAY * (2 * self.draw() - 1))
 
     def next_after_failure(
         self, now: datetime, *, failure_count: int, retry_after: timedelta | None = None

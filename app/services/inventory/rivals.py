@@ -20,10 +20,13 @@ from app.models import ChannelStay, Claim, Feed
 from app.services.inventory.giving import Run, Wanting
 from calendars.feed import Kind
 
-# What the platform says, else what a person said.
-IS_CLOSURE = or_(
-    ChannelStay.kind == Kind.BLOCK,
-    and_(ChannelStay.kind == Kind.UNKNOWN, ChannelStay.told_kind == Kind.BLOCK),
+# What the platform says where it says a guest, else what a person said, else what the platform says.
+IS_CLOSURE = and_(
+    ChannelStay.kind != Kind.RESERVATION,
+    or_(
+        ChannelStay.told_kind == Kind.BLOCK,
+        and_(ChannelStay.told_kind == "", ChannelStay.kind == Kind.BLOCK),
+    ),
 )
 
 

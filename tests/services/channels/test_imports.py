@@ -313,7 +313,8 @@ def test_recognises_its_own_nights_when_a_channel_sends_them_back(
 ) -> None:
     stay = Stay(date(2027, 1, 5), date(2027, 1, 8))
     inventory.take_free(property_id=house.id, room_id=room.id, kind=ClaimKind.BLOCK, stay=stay, now=NOW)
-    session.execute(update(Feed).where(Feed.id == feed.id).values(served_at=NOW))
+    read_by_channel = [["2027-01-05", "2027-01-08", NOW.isoformat()]]
+    session.execute(update(Feed).where(Feed.id == feed.id).values(served_at=NOW, shown=read_by_channel))
     session.commit()
     platform.lists(("2027-01-05", "2027-01-08", "closed-1"))
 
