@@ -123,7 +123,27 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "From {start} to {end} the calendar repeats, very likely, our own nights; look once whether it is a guest.",
         "Du {start} au {end}, le calendrier répète sans doute nos propres nuits\u00a0; vérifiez une fois.",
     ),
+    "conflict": (
+        "From {start} to {end} the room is taken twice: nothing was cancelled; please settle it.",
+        "Du {start} au {end}, la chambre est prise deux fois\u00a0; rien n’a été annulé, à vous de trancher.",
+    ),
+    "stale": (
+        "This calendar has not been read well for {hours} hours: what was sold there since is unknown here.",
+        "Ce calendrier n’a pas été bien lu depuis {hours} heures\u00a0; ce qui s’y est vendu est inconnu ici.",
+    ),
+    "recovered": (
+        "This calendar is read well again.",
+        "Ce calendrier est de nouveau bien lu.",
+    ),
+    "fault": (
+        "The calendar could not be read ({fault}).",
+        "Le calendrier n’a pas pu être lu ({fault}).",
+    ),
     # Addresses that are refused.
+    "our_own": (
+        "This is a calendar that this system serves itself: it would close its own nights for ever.",
+        "C’est un calendrier que ce système sert lui-même\u00a0: il fermerait ses propres nuits pour toujours.",
+    ),
     "sealed": (
         "The address was sealed with a key that this house has no more: enter it again.",
         "L’adresse a été scellée avec une clé que la maison n’a plus\u00a0: saisissez-la à nouveau.",

@@ -2,14 +2,13 @@
 
 import json
 from collections import Counter
-from datetime import date, datetime
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from calendars.__main__ import main
-from calendars.feed import Verdict
-from calendars.reconcile import Held, KnownBlock, reconcile
 from tests.calendars.house import FEEDS, read_here
 
 EXPECTED: dict[str, Any] = json.loads((FEEDS / "expected.json").read_text(encoding="utf-8"))
@@ -60,42 +59,20 @@ def test_leaves_closures_out_when_asked(entry: dict[str, Any]) -> None:
     assert blocked == nights_in_window(entry["nights_reservations_only"])
 
 
-def test_frees_nothing_while_a_platform_is_in_trouble() -> None:
-    (sequence,) = EXPECTED["sequences"]
-    known: dict[int, KnownBlock] = {}
+@pytest.mark.parametrize("sequence", EXPECTED["sequences"], ids=lambda sequence: sequence["name"])
+def test_follows_a_room_from_import_to_import(
+    sequence: dict[str, Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    state = str(tmp_path / "room.json")
+    for step in sequence["steps"]:
+        answer = [str(FEEDS / step["file"])] if "file" in step else ["--fault", step["fault"]]
 
-    for number, step in enumerate(sequence["steps"]):
-        at = datetime.fromisoformat(step["at"])
-        added = released = []
-        if "file" in step:
-            reading = read_here((FEEDS / step["file"]).read_bytes(), now=at)
-            changes = reconcile(list(known.values()), reading, now=at)
-            added, released = list(changes.added), list(changes.released)
-            if changes.verdict is not Verdict.REJECT:
-                note(known, changes.held, changes.unchanged)
-            known |= {
-                100 * number + place: KnownBlock(
-                    100 * number + place, block.uid, block.start, block.end, block.kind
-                )
-                for place, block in enumerate(added)
-            }
+        main(["follow", state, *answer, "--now", step["at"]])
 
-        blocked = nights_in_window([[str(item.start), str(item.end)] for item in known.values()])
-        assert blocked == nights_in_window(step["nights"]), step
-        assert not released
-        assert not added or number == 0
-    assert all(item.missed_count == 0 for item in known.values())
-
-
-def note(known: dict[int, KnownBlock], held: tuple[Held, ...], unchanged: tuple[KnownBlock, ...]) -> None:
-    for item in held:
-        known[int(str(item.known.id))] = with_counts(item.known, item.missed_count, item.missing_since)
-    for item in unchanged:
-        known[int(str(item.id))] = with_counts(item, 0, None)
-
-
-def with_counts(item: KnownBlock, missed_count: int, missing_since: datetime | None) -> KnownBlock:
-    return KnownBlock(item.id, item.uid, item.start, item.end, item.kind, missed_count, missing_since)
+        result = json.loads(capsys.readouterr().out)
+        assert nights_in_window(result["nights"]) == nights_in_window(step["nights"]), step
+        for word in ("added", "released"):
+            assert result[word] == step.get(word, result[word])
 
 
 def test_says_what_is_wrong_with_an_order(capsys: pytest.CaptureFixture[str]) -> None:
@@ -104,6 +81,7 @@ def test_says_what_is_wrong_with_an_order(capsys: pytest.CaptureFixture[str]) ->
         ["read", "x", "--timezone", "Mars/Olympus"],
         ["read", "x", "--now", "2026-11-22T12:00:00"],
         ["read", "x", "--check-in", "noon"],
+        ["read", "x", "--check-in", "15:00+01:00"],
         ["erase"],
     )
     for order in orders:

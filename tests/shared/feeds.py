@@ -1,13 +1,14 @@
-"""Hold `python -m calendars read` against the shared feeds: their verdicts, nights, kinds and secrets.
+"""Hold `python -m calendars` against the shared feeds: verdicts, nights, kinds, secrets; then the sequences.
 
     python tests/shared/feeds.py ../shared/feeds
 
-Run by bin/check-shared alone. The sequences of EXPECTED.json belong to `python -m calendars follow`.
+Run by bin/check-shared alone.
 """
 
 import json
 import subprocess
 import sys
+import tempfile
 from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
@@ -32,11 +33,17 @@ def nights_of(ranges: list[list[str]], window: list[str]) -> set[date]:
     return nights
 
 
-def read(feed: Path, expected: dict[str, Any]) -> tuple[int, str, str]:
-    """Return exit code, output and complaints of the command line for one feed."""
+def run(now: str, *arguments: str) -> tuple[int, str, str]:
+    """Return exit code, output and complaints of the command line."""
+    command = [sys.executable, "-m", "calendars", *arguments, "--now", now]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout, done.stderr
+
+
+def options_of(expected: dict[str, Any]) -> list[str]:
+    """Return the options that tell the command line about the house."""
     house = expected["property"]
-    now = expected["clock"].removeprefix("freeze at ")
-    options = [
+    return [
         "--timezone",
         house["timezone"],
         "--check-in",
@@ -44,14 +51,12 @@ def read(feed: Path, expected: dict[str, Any]) -> tuple[int, str, str]:
         "--check-out",
         house["check_out"],
     ]
-    command = [sys.executable, "-m", "calendars", "read", str(feed), *options, "--now", now]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    return done.returncode, done.stdout, done.stderr
 
 
 def faults_of(entry: dict[str, Any], folder: Path, expected: dict[str, Any]) -> list[str]:
     """Return what the house reads otherwise than agreed in one feed."""
-    code, words, complaint = read(folder / entry["file"], expected)
+    now = expected["clock"].removeprefix("freeze at ")
+    code, words, complaint = run(now, "read", str(folder / entry["file"]), *options_of(expected))
     if code not in EXIT_CODES.values():
         return [f"exit code {code}: {complaint[-300:]}"]
     result = json.loads(words)
@@ -78,15 +83,38 @@ def faults_of(entry: dict[str, Any], folder: Path, expected: dict[str, Any]) -> 
     return faults
 
 
+def faults_in_sequence(sequence: dict[str, Any], folder: Path, expected: dict[str, Any]) -> list[str]:
+    """Return what one room becomes otherwise than agreed, from import to import."""
+    faults = []
+    window = expected["comparison"]["window"]
+    with tempfile.TemporaryDirectory() as place:
+        for number, step in enumerate(sequence["steps"], start=1):
+            answer = [str(folder / step["file"])] if "file" in step else ["--fault", step["fault"]]
+            options = options_of(expected)
+            code, words, complaint = run(step["at"], "follow", f"{place}/room.json", *answer, *options)
+            if code not in EXIT_CODES.values():
+                return [*faults, f"step {number}: exit code {code}: {complaint[-300:]}"]
+            result = json.loads(words)
+            if nights_of(result["nights"], window) != nights_of(step["nights"], window):
+                faults.append(f"step {number}: nights {result['nights']}, not {step['nights']}")
+            faults += [
+                f"step {number}: {word} {result[word]}, not {step[word]}"
+                for word in ("added", "released")
+                if result[word] != step.get(word, result[word])
+            ]
+    return faults
+
+
 def main(folder: Path) -> int:
-    """Compare every feed; print what differs and return the exit code."""
+    """Compare every feed and every sequence; print what differs and return the exit code."""
     expected = json.loads((folder / "EXPECTED.json").read_text(encoding="utf-8"))
-    failed = 0
-    for entry in expected["feeds"]:
-        faults = faults_of(entry, folder, expected)
-        failed += bool(faults)
-        print(f"{'FAILED' if faults else 'fine  '}  {entry['file']}", *faults, sep="\n          ")
-    print(f"{len(expected['feeds']) - failed} passed, {failed} failed")
+    found = {entry["file"]: faults_of(entry, folder, expected) for entry in expected["feeds"]}
+    for sequence in expected["sequences"]:
+        found[sequence["name"]] = faults_in_sequence(sequence, folder, expected)
+    for name, faults in found.items():
+        print(f"{'FAILED' if faults else 'fine  '}  {name}", *faults, sep="\n          ")
+    failed = sum(map(bool, found.values()))
+    print(f"{len(found) - failed} passed, {failed} failed")
     return 1 if failed else 0
 
 
