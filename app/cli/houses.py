@@ -6,14 +6,16 @@ import secrets
 from pathlib import Path
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 from flask_migrate import upgrade
 from flask_security.utils import hash_password
 
 from app import clock
+from app.gateways.sealing import Vault
 from app.models import Property, RoleName
 from app.schema import MIGRATIONS
-from app.services import furnishing, houses, users
+from app.services import channels, furnishing, houses, users
 from app.web.language import LANGUAGES
 from app.web.signing_in import SHORTEST_PASSWORD
 
@@ -28,6 +30,17 @@ def migrate() -> None:
     """Bring the database to the schema of this release; whoever comes second waits, and finds it done."""
     upgrade(directory=str(MIGRATIONS))
     click.echo("The database is at the schema of this release.")
+
+
+@house_commands.command("reseal")
+def reseal() -> None:
+    """Seal the addresses of all feeds with the newest of FEED_KEYS; the older keys are not needed after that."""
+    done = channels.reseal_addresses(vault=Vault(current_app.config["HOUSE"].vault_keys))
+    click.echo(f"Addresses sealed with the newest key: {done.count}.")
+    if done.lost:
+        raise click.ClickException(
+            f"Addresses that none of the keys opens: {done.lost}. Add the missing key, or enter them again."
+        )
 
 
 @house_commands.command("create")

@@ -29,6 +29,7 @@ from app.services.channels.history import RoomChange, RoomHistory, find_room_his
 from app.services.channels.imports import import_feed
 from app.services.channels.outcomes import SUSPICIONS, Imported, fault_words
 from app.services.channels.readings import ReadingCard, forget_readings, list_readings
+from app.services.channels.resealing import Resealed, reseal_addresses
 from app.services.channels.resting import pause_feed, remove_address, resume_feed
 from app.services.channels.rhythm import Rhythm
 from app.services.channels.sweep import Swept, import_due
@@ -57,6 +58,7 @@ __all__ = [
     "Point",
     "ReadStay",
     "ReadingCard",
+    "Resealed",
     "Rhythm",
     "RoomChange",
     "RoomHistory",
@@ -82,6 +84,7 @@ __all__ = [
     "list_rooms",
     "pause_feed",
     "remove_address",
+    "reseal_addresses",
     "resume_feed",
     "rotate_token",
     "save_feed",
