@@ -28,6 +28,7 @@ from app.services.channels.health import (
 from app.services.channels.history import RoomChange, RoomHistory, find_room_history, list_feed_changes
 from app.services.channels.imports import import_feed
 from app.services.channels.outcomes import SUSPICIONS, Imported, fault_words
+from app.services.channels.previewing import Preview, PreviewLine, preview_lines
 from app.services.channels.readings import ReadingCard, forget_readings, list_readings
 from app.services.channels.resealing import Resealed, reseal_addresses
 from app.services.channels.resting import pause_feed, remove_address, resume_feed
@@ -56,6 +57,8 @@ __all__ = [
     "Finding",
     "Imported",
     "Point",
+    "Preview",
+    "PreviewLine",
     "ReadStay",
     "ReadingCard",
     "Resealed",
@@ -83,6 +86,7 @@ __all__ = [
     "list_readings",
     "list_rooms",
     "pause_feed",
+    "preview_lines",
     "remove_address",
     "reseal_addresses",
     "resume_feed",

@@ -11,8 +11,8 @@ from sqlalchemy import or_, select
 from app.database import session
 from app.models import Block, BookedRoom, Booking, BookingStatus, ChannelStay, Claim, Feed, Property, Room
 from app.services.inventory.nights import not_lapsed
+from calendars.export import PRODID, Range, merge_busy, write
 from calendars.export import Busy as BusyNights
-from calendars.export import Range, merge_busy, write
 from calendars.feed.nights import HouseHours
 
 UNAVAILABLE = {"fr": "Indisponible", "en": "Unavailable"}
@@ -20,6 +20,7 @@ FAR_AWAY = timedelta(days=2 * 366)
 # So far back, nights that touch a stay under way keep its event's first night, and with it the UID.
 LOOK_BACK = timedelta(days=60)
 ONE_DAY = timedelta(days=1)
+HEAD_BYTES = 2000  # what a calendar says of itself stands before its events
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,12 @@ def export(*, feed: Feed, now: datetime) -> Calendar:
         hours=_hours(house) if feed.is_timed else None,
     )
     return Calendar(body, busy.ranges)
+
+
+def is_our_own(body: bytes) -> bool:
+    """Tell whether a calendar is one that a house like this serves: reading it would close our own nights (R40)."""
+    head = body[:HEAD_BYTES].replace(b"\r\n ", b"").replace(b"\n ", b"")
+    return PRODID.encode() in head
 
 
 def find_busy(*, feed: Feed, house: Property, now: datetime) -> Busy:

@@ -13,8 +13,10 @@ from app.database import reading as only_reading
 from app.database import session
 from app.models import ChannelStay, Feed, Property
 from app.services.channels.echoes import FINGERPRINT_CHARACTERS, look_around
-from calendars.feed import Reading, digest, read
+from app.services.channels.exports import is_our_own
+from calendars.feed import Reading, Verdict, digest, read
 from calendars.fetch import Fetched, Validators
+from calendars.words import say
 
 ONE_DAY = timedelta(days=1)
 
@@ -50,8 +52,10 @@ class Order:
             fingerprint or self.digest[FINGERPRINT_CHARACTERS:]
         )
 
-    def read(self, answer: Fetched, now: datetime) -> Reading:
-        """Read the body as this house and this feed's options want it read."""
+    def read(self, answer: Fetched, now: datetime, *, language: str = "en") -> Reading:
+        """Read the body as this house and this feed's options want it read; a calendar of ours is refused (R40)."""
+        if is_our_own(answer.body):
+            return Reading(Verdict.REJECT, say("our_own", language), code="our_own")
         return read(
             answer.body,
             timezone=self.timezone,
@@ -62,6 +66,7 @@ class Order:
             is_end_inclusive=self.is_end_inclusive,
             stays_only=self.stays_only,
             is_transparent_free=self.is_transparent_free,
+            language=language,
         )
 
 
