@@ -14,6 +14,7 @@ from app.services.events import record
 from pricing.stay import Stay
 
 REASONS = ("repair", "cleaning", "house_use", "other")
+PREPARED = "prepared"  # closed for a guest who is about to move in, until the platforms have read it
 
 
 class BlockNotFound(LookupError):
@@ -72,6 +73,15 @@ def block(
 
     Raises: BlockNotFound when the room is not of this house. Commits.
     """
+    blocked = close(house=house, room_id=room_id, stay=stay, reason=reason, note=note, actor=actor, now=now)
+    session.commit()
+    return blocked
+
+
+def close(
+    *, house: Property, room_id: int, stay: Stay, reason: str, note: str, actor: str, now: datetime
+) -> Block:
+    """Do what `block` does, inside the caller's transaction. Raises: BlockNotFound."""
     if session.scalar(select(Room.id).where(Room.property_id == house.id, Room.id == room_id)) is None:
         raise BlockNotFound(room_id)
     claim = inventory.take_free(
@@ -81,7 +91,6 @@ def block(
     session.add(blocked)
     session.flush()
     record(property_id=house.id, actor=actor, verb="block", noun="block", noun_id=blocked.id, now=now)
-    session.commit()
     return blocked
 
 
@@ -92,8 +101,19 @@ def unblock(*, house: Property, block_id: int, actor: str, now: datetime) -> Non
     )
     if blocked is None:
         raise BlockNotFound(block_id)
-    blocked.ended_at = now
-    claim = session.get_one(Claim, blocked.claim_id)
-    inventory.release(claim, now=now)
-    record(property_id=house.id, actor=actor, verb="unblock", noun="block", noun_id=blocked.id, now=now)
+    open_again(blocked, actor=actor, now=now)
     session.commit()
+
+
+def open_again(blocked: Block, *, actor: str, now: datetime) -> None:
+    """End a block, whatever it was for; its nights go to whoever waits for them; no commit."""
+    blocked.ended_at = now
+    inventory.release(session.get_one(Claim, blocked.claim_id), now=now)
+    record(
+        property_id=blocked.property_id,
+        actor=actor,
+        verb="unblock",
+        noun="block",
+        noun_id=blocked.id,
+        now=now,
+    )

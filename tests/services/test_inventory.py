@@ -165,7 +165,7 @@ def test_reopens_a_settled_conflict_when_the_claim_wants_other_nights(house: Pro
     book(house, room, stay(0, 5))
     claim = read_from_feed(house, room, stay(0, 1))
     (conflict,) = inventory.list_conflicts(house.id)
-    inventory.settle_conflict(
+    conflicts.keep(
         property_id=house.id, conflict_id=conflict.id, actor="user:1", note="called Airbnb", now=NOW
     )
 
@@ -178,7 +178,7 @@ def test_remembers_who_settled_a_conflict_when_the_claim_moves_out_of_it(house: 
     book(house, room, stay(0, 5))
     claim = read_from_feed(house, room, stay(0, 1))
     (conflict,) = inventory.list_conflicts(house.id)
-    inventory.settle_conflict(
+    conflicts.keep(
         property_id=house.id, conflict_id=conflict.id, actor="user:1", note="called Airbnb", now=NOW
     )
 

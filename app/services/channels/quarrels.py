@@ -1,4 +1,7 @@
-"""What an import may have set at odds: told to the desk once, and not at all within one feed (R33)."""
+"""What an import may have set at odds: told to the desk at once, and once (R33).
+
+What a platform has only closed is listed, but wakes nobody: no guest stands at the door.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,13 @@ from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import aliased
 
 from app.database import session
-from app.models import ChannelStay, Claim, Conflict, Feed, LetterKind, Property, RoomNight
+from app.models import ChannelStay, Conflict, Feed, LetterKind, Property
+from app.services import reading_holds
+from app.services.inventory.rivals import IS_CLOSURE
 from app.services.letters import post_letter
+from app.services.urgent_recipients import list_recipients
 
 
 def list_quarrels(feed: Feed) -> dict[int, Conflict]:
@@ -25,45 +30,33 @@ def list_quarrels(feed: Feed) -> dict[int, Conflict]:
 
 
 def count_new_quarrels(feed: Feed, *, before: Collection[int], now: datetime) -> int:
-    """Count the conflicts that were not open `before` this import; no commit.
+    """Count the conflicts to tell of: those of guests that were not open `before` this import; no commit.
 
-    Stays of one feed that overlap are one channel's own affair (some list one stay three times): their nights are
-    closed either way, so such a conflict is settled at once.
+    Nights that are only kept until the platforms have read a move go to the guest who comes, and are no conflict.
     """
-    count = 0
-    for conflict_id, conflict in list_quarrels(feed).items():
-        if _is_within(feed, conflict):  # maybe only since a guest has let go
-            conflict.settled_at, conflict.settled_by = now, "system"
-        elif conflict_id not in before:
-            count += 1
-    return count
+    reading_holds.give_way([conflict.claim_id for conflict in list_quarrels(feed).values()], now=now)
+    closures = _list_closures(feed)
+    return sum(
+        conflict_id not in before and conflict.claim_id not in closures
+        for conflict_id, conflict in list_quarrels(feed).items()
+    )
 
 
 def tell_desk(house: Property, *, now: datetime) -> None:
-    """Post one letter about what has come up; the page that it links to says the rest; no commit."""
-    post_letter(
-        house=house,
-        booking=None,
-        kind=LetterKind.DESK_CONFLICT,
-        recipient=house.email,
-        language=house.languages[0],
-        now=now,
-    )
+    """Post one letter about what has come up, and a short one to whoever wants urgent news; no commit.
+
+    The letters tell of the conflicts that were opened at `now`, and link to the page where they are settled.
+    """
+    language = house.languages[0]
+    letters = [(house.email, LetterKind.DESK_CONFLICT)]
+    letters += [(address, LetterKind.DESK_URGENT) for address in list_recipients(house)]
+    for recipient, kind in letters:
+        post_letter(house=house, booking=None, kind=kind, recipient=recipient, language=language, now=now)
 
 
-def _is_within(feed: Feed, conflict: Conflict) -> bool:
-    """Tell whether every night that the claim lacks belongs to other stays of the same feed."""
-    wanting, owning = aliased(Claim), aliased(ChannelStay)
-    owners = session.scalars(
-        select(owning.feed_id)
-        .select_from(wanting)
-        .join(RoomNight, RoomNight.room_id == wanting.room_id)
-        .outerjoin(owning, owning.claim_id == RoomNight.claim_id)
-        .where(
-            wanting.id == conflict.claim_id,
-            RoomNight.claim_id != wanting.id,
-            RoomNight.night >= wanting.arrival,
-            RoomNight.night < wanting.departure,
-        )
+def _list_closures(feed: Feed) -> frozenset[int]:
+    """Return the claims of a feed behind which nobody sleeps."""
+    closures = select(ChannelStay.claim_id).where(
+        ChannelStay.feed_id == feed.id, ChannelStay.ended_at.is_(None), IS_CLOSURE
     )
-    return all(owner == feed.id for owner in owners)
+    return frozenset(session.scalars(closures))

@@ -17,7 +17,7 @@ Nothing here commits: the nights belong to the transaction of what they are for.
 """
 
 from app.services.inventory.changing_rooms import change_room
-from app.services.inventory.conflicts import OpenConflict, list_conflicts, settle_conflict
+from app.services.inventory.conflicts import OpenConflict, list_conflicts
 from app.services.inventory.exchanging import exchange
 from app.services.inventory.nights import RoomNotAvailable, Wish, list_taken, lock_claims, lock_rooms
 from app.services.inventory.rearranging import Rearrangement, rearranging
@@ -39,7 +39,6 @@ __all__ = [
     "rearranging",
     "release",
     "release_lapsed",
-    "settle_conflict",
     "take_all",
     "take_free",
 ]

@@ -10,7 +10,6 @@ from sqlalchemy import select
 
 from app.database import session
 from app.models import Claim, Conflict, Room, RoomNight
-from app.services.events import record
 from app.services.inventory.giving import Wanting, runs_of
 from app.services.inventory.nights import read_owners
 from app.services.inventory.rivals import Quarrels, read_sides
@@ -137,26 +136,3 @@ def _nights_in_conflict(property_id: int) -> dict[int, set[date]]:
 
 def _without(claim: Claim, owned: set[date]) -> tuple[date, ...]:
     return tuple(sorted(set(Stay(claim.arrival, claim.departure).nights) - owned))
-
-
-def settle_conflict(*, property_id: int, conflict_id: int, actor: str, note: str, now: datetime) -> bool:
-    """Note that a person has dealt with a conflict; return False when there is no such open one. Commits."""
-    conflict = session.scalar(
-        select(Conflict).where(
-            Conflict.property_id == property_id, Conflict.id == conflict_id, Conflict.settled_at.is_(None)
-        )
-    )
-    if conflict is None:
-        return False
-    conflict.settled_at, conflict.settled_by, conflict.note = now, actor, note
-    record(
-        property_id=property_id,
-        actor=actor,
-        verb="settle",
-        noun="conflict",
-        noun_id=conflict.id,
-        field_names=["note"],
-        now=now,
-    )
-    session.commit()
-    return True

@@ -20,6 +20,7 @@ from app.models import Booking, Letter, LetterKind, Property, WaitingHold
 from app.services import bookings, price_messages
 from app.services.correspondence import BookingTold, WaitingTold, tell, tell_waiting
 from app.web.filters import date_range
+from app.web.letters.conflicts import sentence_of, tell_conflicts
 from app.web.letters.links import Links
 from app.web.letters.stay_file import list_address_lines, stay_file
 from app.web.letters.subjects import subject_of
@@ -33,6 +34,7 @@ WITH_CALENDAR: dict[LetterKind, Method] = {
     LetterKind.BOOKING_CANCELLED: "CANCEL",
 }
 
+ABOUT_CONFLICTS = frozenset({LetterKind.DESK_CONFLICT, LetterKind.DESK_URGENT})
 DESK_KINDS = frozenset(kind for kind in LetterKind if kind.startswith("desk_"))
 
 
@@ -49,14 +51,16 @@ def compose(letter: Letter, config: Config) -> EmailMessage:
     kind = LetterKind(letter.kind)
     about = _find_about(letter, kind)
     told = _told(about, letter.created_at)
-    with _speaking(house, letter.language):
+    with speaking(house, letter.language):
         mail = _addressed(letter, house, config)
+        words = _words(house, about, told, letter, config)
+        if kind == LetterKind.DESK_URGENT:
+            return _as_message(mail, words)
         mail["Subject"] = subject_of(
             kind,
             reference=told.reference if told else "",
             dates=date_range(told.stay, letter.language) if told else "",
         )
-        words = _words(house, about, told, letter, config)
         mail.set_content(_as_text(kind, words))
         mail.add_alternative(_as_html(kind, words), subtype="html")
     if isinstance(about, Booking) and kind in WITH_CALENDAR and about.confirmed_at is not None:
@@ -72,7 +76,7 @@ def _find_about(letter: Letter, kind: LetterKind) -> Booking | WaitingHold | Non
         about = bookings.find_waiting_of_letter(letter)
     elif letter.booking_id is not None:
         about = session.get(Booking, letter.booking_id)
-    if about is None and kind != LetterKind.DESK_CONFLICT:
+    if about is None and kind not in ABOUT_CONFLICTS:
         raise LetterIncomplete(f"letter {letter.id} of kind {kind} is about nothing")
     return about
 
@@ -84,7 +88,7 @@ def _told(about: Booking | WaitingHold | None, now: datetime) -> BookingTold | W
 
 
 @contextmanager
-def _speaking(house: Property, language: str) -> Iterator[None]:
+def speaking(house: Property, language: str) -> Iterator[None]:
     """Speak a language inside the block; the filters ask `g` for it as they do in a request."""
     before = {name: g.get(name) for name in ("house", "language")}
     g.house, g.language = house, language
@@ -121,6 +125,7 @@ def _words(
         "language": letter.language,
         "booking": told,
         "answer": price_messages.answer_of(letter) if letter.kind == LetterKind.PRICE_ANSWER else "",
+        "conflicts": tell_conflicts(house, letter) if letter.kind in ABOUT_CONFLICTS else (),
         **_addresses(Links(house, letter.language, config), LetterKind(letter.kind), about),
     }
 
@@ -133,6 +138,15 @@ def _addresses(links: Links, kind: LetterKind, about: Booking | WaitingHold | No
         return {"desk_url": links.desk_booking(about) if about is not None else links.desk_conflicts()}
     assert about is not None  # compose has refused a guest's letter without one
     return {"home_url": links.home(), "booking_url": links.booking(about)}
+
+
+def _as_message(mail: EmailMessage, words: dict[str, Any]) -> EmailMessage:
+    """Finish a mail that a telephone shows as a text message: one sentence and an address, nothing else."""
+    said = sentence_of(words["conflicts"])
+    mail["Subject"] = subject_of(LetterKind.DESK_URGENT, reference="", dates="")
+    template = current_app.jinja_env.get_template("email/desk_urgent.txt")
+    mail.set_content(template.render(words | {"said": said}).strip() + "\n")
+    return mail
 
 
 def _as_text(kind: LetterKind, words: dict[str, Any]) -> str:

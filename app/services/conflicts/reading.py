@@ -8,21 +8,31 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from app.database import session
-from app.models import Block, BookedRoom, Booking, ChannelStay, Claim, Feed, RoomNight
+from app.models import Claim, Conflict, RoomNight
 from app.services import inventory
+from app.services.conflicts.parties import Party, read_parties
+
+__all__ = [
+    "ConflictCard",
+    "ConflictGone",
+    "ConflictNotFound",
+    "Party",
+    "find_open",
+    "list_open",
+    "list_told",
+]
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
-    """One side of a conflict: a booking by its reference, a platform's stay by its channel, a block by its reason."""
+class ConflictNotFound(LookupError):
+    """There is no such conflict in this house."""
 
-    kind: str
-    arrival: date
-    departure: date
-    reference: str = ""
-    guest_name: str = ""
-    channel: str = ""
-    reason: str = ""
+
+class ConflictGone(Exception):
+    """The conflict, or one side of it, is not there any more: somebody was faster, or the nights came free."""
+
+    def __init__(self, conflict: Conflict) -> None:
+        super().__init__(f"conflict {conflict.id} is not open any more")
+        self.settled_by, self.settled_at = conflict.settled_by, conflict.settled_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +46,18 @@ class ConflictCard:
     wanted_by: Party
     had_by: tuple[Party, ...]
 
+    @property
+    def sides(self) -> tuple[Party, ...]:
+        """Return everybody who wants the nights, those who have them first."""
+        return (*self.had_by, self.wanted_by)
+
 
 def list_open(property_id: int) -> tuple[ConflictCard, ...]:
-    """Return the open conflicts of a house, oldest first."""
+    """Return the open conflicts of a house, oldest first; four queries."""
     conflicts = inventory.list_conflicts(property_id)
     owners = _owners_of(property_id, conflicts)
     claim_ids = {conflict.claim_id for conflict in conflicts}
-    parties = _parties(property_id, claim_ids.union(*owners.values()))
+    parties = read_parties(property_id, claim_ids.union(*owners.values()))
     return tuple(
         ConflictCard(
             id=conflict.id,
@@ -53,6 +68,26 @@ def list_open(property_id: int) -> tuple[ConflictCard, ...]:
             had_by=tuple(parties[claim_id] for claim_id in sorted(owners[conflict.id])),
         )
         for conflict in conflicts
+    )
+
+
+def find_open(*, property_id: int, conflict_id: int) -> ConflictCard:
+    """Return one open conflict. Raises: ConflictNotFound, ConflictGone."""
+    found = next((card for card in list_open(property_id) if card.id == conflict_id), None)
+    if found is not None:
+        return found
+    conflict = session.scalar(
+        select(Conflict).where(Conflict.property_id == property_id, Conflict.id == conflict_id)
+    )
+    if conflict is None:
+        raise ConflictNotFound(conflict_id)
+    raise ConflictGone(conflict)
+
+
+def list_told(*, property_id: int, at: datetime) -> tuple[ConflictCard, ...]:
+    """Return the conflicts that a letter of this instant tells of, as far as they are still open."""
+    return tuple(
+        card for card in list_open(property_id) if card.opened_at == at and not card.wanted_by.is_closure
     )
 
 
@@ -75,28 +110,4 @@ def _owners_of(property_id: int, conflicts: tuple[inventory.OpenConflict, ...]) 
             if wanting == conflict.claim_id and night in conflict.missing
         }
         for conflict in conflicts
-    }
-
-
-def _parties(property_id: int, claim_ids: set[int]) -> dict[int, Party]:
-    rows = session.execute(
-        select(Claim, Booking.reference, Booking.guest_name, Feed.channel, Block.reason)
-        .outerjoin(BookedRoom, BookedRoom.claim_id == Claim.id)
-        .outerjoin(Booking, Booking.id == BookedRoom.booking_id)
-        .outerjoin(ChannelStay, ChannelStay.claim_id == Claim.id)
-        .outerjoin(Feed, Feed.id == ChannelStay.feed_id)
-        .outerjoin(Block, Block.claim_id == Claim.id)
-        .where(Claim.property_id == property_id, Claim.id.in_(claim_ids))
-    ).all()
-    return {
-        claim.id: Party(
-            kind=claim.kind,
-            arrival=claim.arrival,
-            departure=claim.departure,
-            reference=reference or "",
-            guest_name=guest_name or "",
-            channel=channel or "",
-            reason=reason or "",
-        )
-        for claim, reference, guest_name, channel, reason in rows
     }
