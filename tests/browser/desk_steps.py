@@ -61,7 +61,8 @@ def room_of(desk: Visitor, reference: str) -> str:
 def feed_address_of(desk: Visitor, room: str) -> str:
     """Return the address that reception gives to a platform for a room."""
     desk.open("/desk/channels")
-    return desk.page.locator(".channel", has_text=room).locator("code.address").inner_text()
+    desk.page.locator(".channel-room", has_text=room).locator(".channel h3 a").first.click()
+    return desk.page.locator(".our-address__field").input_value()
 
 
 def nights_shown_at(address: str) -> set[date]:

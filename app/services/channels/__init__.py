@@ -33,12 +33,12 @@ from app.services.channels.readings import ReadingCard, forget_readings, list_re
 from app.services.channels.resealing import Resealed, reseal_addresses
 from app.services.channels.resting import pause_feed, remove_address, resume_feed
 from app.services.channels.rhythm import Rhythm
+from app.services.channels.silence import SilentFeed, list_silent, tell_silence
 from app.services.channels.sweep import Swept, import_due
 from app.services.channels.trust import (
     FeedOptions,
     ReadStay,
     change_options,
-    count_read_stays,
     deny_echo,
     list_read_stays,
     trust_feed,
@@ -65,11 +65,11 @@ __all__ = [
     "Rhythm",
     "RoomChange",
     "RoomHistory",
+    "SilentFeed",
     "Swept",
     "are_feeds_fresh",
     "change_options",
     "check_address",
-    "count_read_stays",
     "deny_echo",
     "export",
     "fault_words",
@@ -85,6 +85,7 @@ __all__ = [
     "list_read_stays",
     "list_readings",
     "list_rooms",
+    "list_silent",
     "pause_feed",
     "preview_lines",
     "remove_address",
@@ -92,5 +93,6 @@ __all__ = [
     "resume_feed",
     "rotate_token",
     "save_feed",
+    "tell_silence",
     "trust_feed",
 ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.database import session
 from app.models import ChannelStay, Feed, Property
@@ -46,41 +46,27 @@ class ReadStay:
 
     stay: Stay
     kind: str
-    is_missing: bool
 
 
 def list_read_stays(
-    *, feed: Feed, today: date, most: int = MOST_SHOWN, only_missing: bool = False
+    *, property_id: int, feed_id: int, today: date, is_missing: bool = False, most: int = MOST_SHOWN
 ) -> tuple[ReadStay, ...]:
-    """Return the first stays of a feed that are not over; `only_missing`: those that it has ceased to list."""
+    """Return the first stays of a feed that are not over; `is_missing`: those that it has ceased to list."""
     statement = (
-        select(ChannelStay.arrival, ChannelStay.departure, ChannelStay.kind, ChannelStay.missed_count)
+        select(ChannelStay.arrival, ChannelStay.departure, ChannelStay.kind)
         .where(
-            ChannelStay.property_id == feed.property_id,
-            ChannelStay.feed_id == feed.id,
+            ChannelStay.property_id == property_id,
+            ChannelStay.feed_id == feed_id,
             ChannelStay.ended_at.is_(None),
             ChannelStay.departure > today,
         )
         .order_by(ChannelStay.arrival, ChannelStay.id)
         .limit(most)
     )
-    if only_missing:
+    if is_missing:
         statement = statement.where(ChannelStay.missed_count > 0)
-    return tuple(
-        ReadStay(Stay(arrival, departure), kind, missed > 0)
-        for arrival, departure, kind, missed in session.execute(statement)
-    )
-
-
-def count_read_stays(*, feed: Feed, today: date) -> int:
-    """Return how many stays and closures of a feed are not over."""
-    count = select(func.count()).where(
-        ChannelStay.property_id == feed.property_id,
-        ChannelStay.feed_id == feed.id,
-        ChannelStay.ended_at.is_(None),
-        ChannelStay.departure > today,
-    )
-    return session.scalar(count) or 0
+    rows = session.execute(statement)
+    return tuple(ReadStay(Stay(arrival, departure), kind) for arrival, departure, kind in rows)
 
 
 def trust_feed(*, house: Property, feed_id: int, actor: str, now: datetime) -> Feed:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import attrgetter
+
 from flask import redirect, render_template, request, url_for
 from flask_login import current_user
+from werkzeug.wrappers import Response
 
-from app.models import ChannelName
+from app.models import ChannelName, RoleName
 from app.services import channels, inventory
 from app.web.desk.channels.forms import NewFeedForm
 from app.web.desk.channels.panel import panel_of
@@ -28,9 +32,15 @@ def add() -> Page:
     if form.validate():
         saved = save(form.room.data, ChannelName(form.channel.data), form.url)
         if saved is not None:
-            read_at_once(saved)
-            return redirect(url_for("desk.channels"))
+            return _go_on(saved, is_read=bool(form.url.data))
     return _list_page(form), UNPROCESSABLE
+
+
+def _go_on(feed_id: int, *, is_read: bool) -> Response:
+    if not is_read:
+        return redirect(url_for("desk.feed", feed_id=feed_id))
+    read_at_once(feed_id)
+    return redirect(url_for("desk.first_import", feed_id=feed_id))
 
 
 def _new_form() -> NewFeedForm:
@@ -40,11 +50,12 @@ def _new_form() -> NewFeedForm:
 
 
 def _list_page(form: NewFeedForm) -> str:
-    cards = channels.list_feeds(property_id=house().id, now=now())
+    cards = [panel_of(card, now()) for card in channels.list_feeds(property_id=house().id, now=now())]
     return render_template(
         "desk/channels.html",
-        cards=[panel_of(card, now()) for card in cards],
+        rooms=[(name, list(of_room)) for name, of_room in groupby(cards, key=attrgetter("room_name"))],
         conflict_count=len(inventory.list_conflicts(house().id)),
         may_change=any(current_user.has_role(role) for role in FEED_ROLES),
+        may_connect=current_user.has_role(RoleName.MANAGER),
         form=form,
     )

@@ -1,23 +1,30 @@
-"""One feed: how it is doing, and what can be done about it; its address, its rest, its end."""
+"""One feed: how it is doing and what it lists; read it, believe it, give it another address."""
 
 from __future__ import annotations
 
-from flask import abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
+from collections.abc import Mapping
+
+from flask import redirect, render_template, request, url_for
+from wtforms import Form
 
 from app.models import ChannelName
 from app.services import channels
-from app.web.desk.channels.forms import AddressForm, PauseForm
-from app.web.desk.channels.panel import FeedPanel, panel_of
+from app.web.desk.channels.change_words import show_changes
+from app.web.desk.channels.forms import AddressForm, NightsForm, OptionsForm, RotateForm
+from app.web.desk.channels.panel import card_or_404, panel_of, show_stays
+from app.web.desk.channels.reading_words import old_address_words, show_readings
 from app.web.desk.channels.saving import may_change, read_at_once, save
-from app.web.desk.door import UNPROCESSABLE, Page, actor, desk, house, now
+from app.web.desk.door import UNPROCESSABLE, Page, desk, house, now, today
+
+RECENT_CHANGES = 5
+MOST_MISSING = 50
 
 
 @desk.get("/channels/<int:feed_id>", endpoint="feed")
 @may_change
 def show(feed_id: int) -> Page:
     """Show one feed with what can be done about it."""
-    return _feed_page(_panel_or_404(feed_id), AddressForm(), PauseForm())
+    return feed_page(feed_id)
 
 
 @desk.post("/channels/<int:feed_id>", endpoint="change_feed")
@@ -30,8 +37,8 @@ def change(feed_id: int) -> Page:
         saved = save(feed.room_id, ChannelName(feed.channel), form.url)
         if saved is not None:
             read_at_once(saved)
-            return redirect(url_for("desk.feed", feed_id=feed_id))
-    return _feed_page(_panel_or_404(feed_id), form, PauseForm()), UNPROCESSABLE
+            return redirect(url_for("desk.first_import", feed_id=feed_id))
+    return feed_page(feed_id, address_form=form), UNPROCESSABLE
 
 
 @desk.post("/channels/<int:feed_id>/read", endpoint="read_feed")
@@ -50,52 +57,31 @@ def confirm_gone(feed_id: int) -> Page:
     return redirect(url_for("desk.feed", feed_id=feed_id))
 
 
-@desk.post("/channels/<int:feed_id>/pause", endpoint="pause_feed")
-@may_change
-def pause(feed_id: int) -> Page:
-    """Stop reading a feed; its nights stay closed or come free."""
-    form = PauseForm(request.form)
-    if not form.validate():
-        return _feed_page(_panel_or_404(feed_id), AddressForm(), form), UNPROCESSABLE
-    keeps = form.nights.data == "keep"
-    channels.pause_feed(house=house(), feed_id=feed_id, keeps_nights=keeps, actor=actor(), now=now())
-    flash(_("This calendar is not read any more, until you say so."), "success")
-    return redirect(url_for("desk.feed", feed_id=feed_id))
+def feed_page(feed_id: int, **refused: Form) -> str:
+    """Draw the page of a feed; a form that was refused stands in the place of the one that is usually there."""
+    card = card_or_404(feed_id)
+    ours = {"property_id": house().id, "feed_id": feed_id}
+    missing = channels.list_read_stays(**ours, today=today(), is_missing=True, most=MOST_MISSING)
+    forms = {**_forms(card.options), **refused}
+    return render_template(
+        "desk/feed.html",
+        card=panel_of(card, now()),
+        missing=show_stays(missing),
+        echoes=card.echoes,
+        changes=show_changes(channels.list_feed_changes(**ours, most=RECENT_CHANGES)),
+        readings=show_readings(channels.list_readings(**ours)),
+        old_address=old_address_words(card.old_token_until, now()),
+        refused=set(refused),
+        form=next(iter(refused.values()), None),
+        **forms,
+    )
 
 
-@desk.post("/channels/<int:feed_id>/resume", endpoint="resume_feed")
-@may_change
-def resume(feed_id: int) -> Page:
-    """Read a paused feed again."""
-    read_at_once(channels.resume_feed(house=house(), feed_id=feed_id, actor=actor(), now=now()).id)
-    return redirect(url_for("desk.feed", feed_id=feed_id))
-
-
-@desk.post("/channels/<int:feed_id>/forget", endpoint="forget_feed")
-@may_change
-def forget(feed_id: int) -> Page:
-    """Take the address of a feed away; what came from it lets go of its nights."""
-    channels.remove_address(house=house(), feed_id=feed_id, actor=actor(), now=now())
-    flash(_("This calendar is not read any more, and closes no night."), "success")
-    return redirect(url_for("desk.feed", feed_id=feed_id))
-
-
-@desk.post("/channels/<int:feed_id>/rotate", endpoint="rotate_feed")
-@may_change
-def rotate(feed_id: int) -> Page:
-    """Give a feed another address of ours; the old one answers nobody any more (R41)."""
-    channels.rotate_token(house=house(), feed_id=feed_id, actor=actor(), now=now())
-    flash(_("This calendar has a new address. Give it to the platform: the old one has stopped."), "warning")
-    return redirect(url_for("desk.feed", feed_id=feed_id))
-
-
-def _feed_page(card: FeedPanel, address_form: AddressForm, pause_form: PauseForm) -> str:
-    return render_template("desk/feed.html", card=card, address_form=address_form, pause_form=pause_form)
-
-
-def _panel_or_404(feed_id: int) -> FeedPanel:
-    cards = channels.list_feeds(property_id=house().id, now=now())
-    card = next((card for card in cards if card.id == feed_id), None)
-    if card is None:
-        abort(404)
-    return panel_of(card, now())
+def _forms(options: channels.FeedOptions) -> Mapping[str, Form]:
+    return {
+        "address_form": AddressForm(),
+        "options_form": OptionsForm(obj=options),
+        "pause_form": NightsForm(prefix="pause"),
+        "forget_form": NightsForm(prefix="forget"),
+        "rotate_form": RotateForm(),
+    }

@@ -1,0 +1,1 @@
+"""Tests of the calendars of platforms at the desk."""
