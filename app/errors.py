@@ -27,6 +27,7 @@ from app.services.channels import FeedNotFound
 from app.services.folios import MoreThanPaid
 from app.services.grids import DraftNotFound
 from app.services.inventory import RoomNotAvailable
+from app.services.platform_stays import StayIsComplete, StayNotFound
 from app.services.rates import NoGrid, NoVotedTax
 from app.services.tokens import LinkNotValid
 from pricing.seasons import NoRateForNight
@@ -56,6 +57,8 @@ DOMAIN: dict[type[Exception], Page] = {
     NoGrid: Page(404, "no_rate"),
     NoVotedTax: Page(404, "not_open"),
     FeedNotFound: Page(404, "not_found"),
+    StayNotFound: Page(404, "not_found"),
+    StayIsComplete: Page(409, "transition_refused"),
     DraftNotFound: Page(404, "not_found"),
     LinkNotValid: Page(404, "link_not_valid"),
     CSRFError: Page(400, "stale_form"),

@@ -31,6 +31,7 @@ from app.services.bookings.dates import STANDING
 from app.services.bookings.guests import REACHABLE
 from app.services.bookings.moving import MOVABLE
 from app.services.folios import has_payments, terms_of
+from app.services.platform_stays import money_of
 from app.services.stay_cards import StayCard, card_of
 
 STAFF = "user:"
@@ -120,6 +121,7 @@ class PlatformSide:
     reference: str
     tax_collector: TaxCollector
     is_price_known: bool
+    adds_up: bool
     is_to_check: bool
     is_listed: bool
     is_withdrawn: bool
@@ -176,6 +178,7 @@ def read_platform(booking: Booking) -> PlatformSide | None:
         reference=terms.platform_reference,
         tax_collector=TaxCollector(terms.tax_collector),
         is_price_known=terms.gross_minor is not None,
+        adds_up=money_of(terms, booking.currency).adds_up,
         is_to_check=terms.is_to_check,
         is_listed=claim is not None and claim.is_live and terms.withdrawn_at is None,
         is_withdrawn=terms.withdrawn_at is not None,

@@ -65,8 +65,8 @@ class Today:
 
     @property
     def platform_here(self) -> tuple[PlatformStayCard, ...]:
-        """Return the platforms' stays that have begun and go on, by their dates."""
-        return tuple(card for card in self.platform if card.arrival < self.day < card.departure)
+        """Return the platforms' stays that have begun, by their dates; those that end today are among them."""
+        return tuple(card for card in self.platform if card.arrival < self.day)
 
     @property
     def platform_departures(self) -> tuple[PlatformStayCard, ...]:

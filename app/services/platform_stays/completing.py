@@ -100,7 +100,7 @@ def complete(*, house: Property, stay_id: int, completion: Completion, actor: st
     booking = _new_booking(house, stay, completion, now)
     session.add(booking)
     session.flush()
-    booking.rooms.append(_new_room(stay, booking, completion.sleepers))
+    session.add(_new_room(stay, booking, completion.sleepers))
     terms = PlatformTerms(booking_id=booking.id, property_id=house.id, channel=channel)
     _write_money(terms, completion.money)
     session.add(terms)

@@ -13,13 +13,15 @@ from flask import g, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.models import ClaimKind
+from app.models import BookingStatus, ClaimKind
 from app.services.planning import Bar, Cell, PlannedRoom, lay_out
 from app.web.desk.words import ACCOUNTS, BLOCK_REASONS, CHANNELS, STATUSES
 from app.web.filters import date_range, date_short
 from pricing.stay import Stay
 
 SHORT_HALVES, TINY_HALVES = 8, 4
+# Given up here, and the platform still lists it: the nights are the platform's, and are drawn so.
+GIVEN_UP = (BookingStatus.CANCELLED, BookingStatus.NO_SHOW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class Drawing:
         self._new_url = url_for("desk.new_booking")
         self._booking_url = url_for("desk.booking", reference="")
         self._conflicts_url = url_for("desk.conflicts")
+        self._stay_url = url_for("desk.platform_stay", stay_id=0).removesuffix("0")
         self._urls = {
             ClaimKind.BLOCK: url_for("desk.blocks"),
             ClaimKind.CHANNEL_STAY: url_for("desk.channels"),
@@ -115,6 +118,10 @@ class Drawing:
         )
 
     def _name(self, bar: Bar) -> str:
+        if bar.reference and bar.status in GIVEN_UP:
+            return f"{CHANNELS.get(bar.channel, bar.channel)} · {self._statuses[bar.status]}"
+        if bar.reference:
+            return bar.guest_name or self._nameless
         if bar.kind == ClaimKind.BLOCK:
             return f"{self._closed} · {BLOCK_REASONS.get(bar.reason, bar.reason)}"
         if bar.kind == ClaimKind.CHANNEL_STAY:
@@ -126,7 +133,7 @@ class Drawing:
         if bar.status is not None and bar.account is not None:
             words += [self._statuses[bar.status], self._people(bar.people), self._accounts[bar.account]]
         if bar.kind == ClaimKind.CHANNEL_STAY:
-            words.append(self._platform)
+            words.append(str(CHANNELS.get(bar.channel, bar.channel)) if bar.reference else self._platform)
         if bar.is_in_conflict:
             words.append(self._missing if bar.is_missing else self._torn)
         return words
@@ -134,12 +141,14 @@ class Drawing:
     def _url(self, bar: Bar) -> str:
         if bar.reference:
             return self._booking_url + bar.reference
-        return self._conflicts_url if bar.is_in_conflict else self._urls[bar.kind]
+        if bar.is_in_conflict:
+            return self._conflicts_url
+        return f"{self._stay_url}{bar.stay_id}" if bar.stay_id else self._urls[bar.kind]
 
 
 def _look(bar: Bar) -> str:
     if bar.is_missing:
         return "conflict"
-    if bar.status is not None:
+    if bar.status is not None and bar.status not in GIVEN_UP:
         return bar.status.value
     return "block" if bar.kind == ClaimKind.BLOCK else "channel"

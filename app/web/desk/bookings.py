@@ -40,6 +40,7 @@ def booking(reference: str) -> Page:
         "desk/booking.html",
         sheet=sheet,
         card=sheet.card,
+        today=today(),
         Action=Action,
         changes=sheet.actions & (SELDOM if is_manager() else SELDOM - FOR_MANAGERS),
         person=person_words,

@@ -25,7 +25,8 @@ LONGEST_BLOCK_DAYS = 731
 TOO_LONG = _l("This is longer than our books hold: 200 characters at most.")
 
 
-def _stripped(text: str | None) -> str:
+def stripped(text: str | None) -> str:
+    """Return a text without the blanks around it."""
     return (text or "").strip()
 
 
@@ -35,7 +36,7 @@ class ReasonForm(Form):
     reason = StringField(
         _l("Reason"),
         [InputRequired(_l("Write a few words: why?")), Length(max=LONGEST_REASON, message=TOO_LONG)],
-        filters=[_stripped],
+        filters=[stripped],
         render_kw={"maxlength": str(LONGEST_REASON), "autocomplete": "off"},
     )
 
@@ -66,7 +67,7 @@ class PaymentForm(Form):
     note = StringField(
         _l("Note"),
         [Length(max=LONGEST_REASON, message=TOO_LONG)],
-        filters=[_stripped],
+        filters=[stripped],
         render_kw={"maxlength": str(LONGEST_REASON), "autocomplete": "off"},
     )
 
@@ -104,7 +105,7 @@ class RepaymentForm(Form):
     note = StringField(
         _l("Note"),
         [Length(max=LONGEST_REASON, message=TOO_LONG)],
-        filters=[_stripped],
+        filters=[stripped],
         render_kw={"maxlength": str(LONGEST_REASON), "autocomplete": "off"},
     )
 
@@ -159,7 +160,7 @@ class BlockForm(Form):
     note = StringField(
         _l("Note"),
         [Length(max=LONGEST_REASON, message=TOO_LONG)],
-        filters=[_stripped],
+        filters=[stripped],
         render_kw={"maxlength": str(LONGEST_REASON), "autocomplete": "off"},
     )
 

@@ -10,25 +10,10 @@ from flask import g
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.models import BookingStatus, PaymentMethod
+from app.models import BookingStatus, ChannelName, PaymentMethod
 from app.services.stay_cards import AccountState
 from app.web.desk.door import desk, now
 from app.web.filters import date_short, hour
-from app.web.night_words import BLOCK_REASONS, CHANNELS
-
-__all__ = [
-    "ACCOUNTS",
-    "BLOCK_REASONS",
-    "CHANNELS",
-    "DEEDS",
-    "FEED_STATES",
-    "KINDS",
-    "LINES",
-    "METHODS",
-    "STATUSES",
-    "moment_words",
-    "person_words",
-]
 
 STATUSES: Mapping[str, str] = {
     BookingStatus.TENTATIVE: _l("option"),
@@ -47,8 +32,24 @@ ACCOUNTS: Mapping[str, str] = {
     AccountState.TO_SETTLE: _l("to settle"),
     AccountState.TO_GIVE_BACK: _l("to give back"),
     AccountState.PRICE_OPEN: _l("price to be chosen"),
-    AccountState.BY_PLATFORM: _l("paid to the platform"),
+    AccountState.BY_PLATFORM: _l("by the platform"),
+    AccountState.PRICE_UNKNOWN: _l("price not known"),
     AccountState.NOT_OPENED: _l("nothing to settle yet"),
+}
+
+CHANNELS: Mapping[str, str] = {
+    ChannelName.AIRBNB: "Airbnb",
+    ChannelName.BOOKING: "Booking.com",
+    ChannelName.VRBO: "Abritel, Vrbo",
+    ChannelName.GOOGLE: "Google",
+    ChannelName.OTHER: _l("another calendar"),
+}
+
+BLOCK_REASONS: Mapping[str, str] = {
+    "repair": _l("repair"),
+    "cleaning": _l("cleaning"),
+    "house_use": _l("used by the house"),
+    "other": _l("other"),
 }
 
 METHODS: Mapping[str, str] = {
@@ -63,6 +64,8 @@ LINES: Mapping[str, str] = {
     "tourist_tax": _l("Tourist tax"),
     "gift": _l("Gift to the fund"),
     "partner_voucher": _l("Settled by a partner"),
+    "tax_by_channel": _l("Tourist tax, collected by the platform"),
+    "platform": _l("Paid to the platform"),
     "cancellation_fee": _l("Kept by the terms of cancellation"),
     **METHODS,
 }
@@ -81,6 +84,9 @@ DEEDS: Mapping[str, str] = {
     "change_guest": _l("changed who comes or how to reach them"),
     "change_dates": _l("changed the dates"),
     "move_room": _l("gave another room"),
+    "complete": _l("completed the platform’s stay"),
+    "correct_money": _l("wrote down what the platform says of the money"),
+    "withdraw": _l("does not list the stay any more"),
     "check_in": _l("checked in"),
     "undo_check_in": _l("took the check-in back"),
     "check_out": _l("checked out"),

@@ -1,0 +1,1 @@
+"""Platforms' stays: told, completed, followed, given another room."""
