@@ -10,10 +10,25 @@ from flask import g
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.models import BookingStatus, ChannelName, PaymentMethod
+from app.models import BookingStatus, PaymentMethod
 from app.services.stay_cards import AccountState
 from app.web.desk.door import desk, now
 from app.web.filters import date_short, hour
+from app.web.night_words import BLOCK_REASONS, CHANNELS
+
+__all__ = [
+    "ACCOUNTS",
+    "BLOCK_REASONS",
+    "CHANNELS",
+    "DEEDS",
+    "FEED_STATES",
+    "KINDS",
+    "LINES",
+    "METHODS",
+    "STATUSES",
+    "moment_words",
+    "person_words",
+]
 
 STATUSES: Mapping[str, str] = {
     BookingStatus.TENTATIVE: _l("option"),
@@ -35,21 +50,6 @@ ACCOUNTS: Mapping[str, str] = {
     AccountState.BY_PLATFORM: _l("by the platform"),
     AccountState.PRICE_UNKNOWN: _l("price not known"),
     AccountState.NOT_OPENED: _l("nothing to settle yet"),
-}
-
-CHANNELS: Mapping[str, str] = {
-    ChannelName.AIRBNB: "Airbnb",
-    ChannelName.BOOKING: "Booking.com",
-    ChannelName.VRBO: "Abritel, Vrbo",
-    ChannelName.GOOGLE: "Google",
-    ChannelName.OTHER: _l("another calendar"),
-}
-
-BLOCK_REASONS: Mapping[str, str] = {
-    "repair": _l("repair"),
-    "cleaning": _l("cleaning"),
-    "house_use": _l("used by the house"),
-    "other": _l("other"),
 }
 
 METHODS: Mapping[str, str] = {
