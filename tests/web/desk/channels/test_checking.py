@@ -54,9 +54,7 @@ def without(*names: str, **more: str) -> Answer:
     )
 
 
-def amiss(
-    house: Property, door: Door, url: str = URL, public_url: str = "https://maison.example", **more: Any
-) -> set[Point]:
+def amiss(house: Property, door: Door, url: str = URL, **more: Any) -> set[Point]:
     """Return the points that are not well."""
     findings = check_address(
         url,
