@@ -16,7 +16,7 @@ from app.database import session
 from app.models import (
     Booking,
     BookingStatus,
-    Claim,
+    ChannelStay,
     Event,
     Folio,
     FolioLine,
@@ -172,7 +172,14 @@ def read_platform(booking: Booking) -> PlatformSide | None:
     terms = terms_of(booking)
     if terms is None:
         return None
-    claim = session.get(Claim, booking.rooms[0].claim_id)
+    stay = session.scalar(
+        select(ChannelStay)
+        .where(ChannelStay.booking_id == booking.id)
+        .order_by(ChannelStay.id.desc())
+        .limit(1)
+    )
+    is_gone = stay is None or stay.ended_at is not None
+    is_withdrawn = terms.withdrawn_at is not None and (stay is None or stay.missed_count > 0 or is_gone)
     return PlatformSide(
         channel=terms.channel,
         reference=terms.platform_reference,
@@ -180,8 +187,8 @@ def read_platform(booking: Booking) -> PlatformSide | None:
         is_price_known=terms.gross_minor is not None,
         adds_up=money_of(terms, booking.currency).adds_up,
         is_to_check=terms.is_to_check,
-        is_listed=claim is not None and claim.is_live and terms.withdrawn_at is None,
-        is_withdrawn=terms.withdrawn_at is not None,
+        is_listed=not is_gone and not is_withdrawn,
+        is_withdrawn=is_withdrawn,
     )
 
 

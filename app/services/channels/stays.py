@@ -131,11 +131,14 @@ class _Import:
     def _move(self, stay: ChannelStay, claims: dict[int, Claim], block: Block) -> tuple[Claim, Stay]:
         """Give a stay the nights and the kind that the feed gives it now, in the room where the desk has put it."""
         claim = claims[stay.claim_id or 0]
+        start = block.start
+        if stay.arrival < claim.arrival < block.end:  # the first nights were slept in another room
+            start = max(block.start, claim.arrival)
         if (stay.arrival, stay.departure) != (block.start, block.end):
             self._tell("move", stay.id, claim.room_id, old=stay, new=block)
         stay.kind, stay.arrival, stay.departure = block.kind.value, block.start, block.end
         stay.missed_count, stay.missing_since = 0, None
-        return claim, Stay(block.start, block.end)
+        return claim, Stay(start, block.end)
 
     def _add(self, changes: inventory.Rearrangement, blocks: Sequence[Block]) -> None:
         """Remember the stays that are new in the feed, each with its claim."""

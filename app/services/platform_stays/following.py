@@ -79,6 +79,7 @@ def follow_end(stay: ChannelStay, *, now: datetime) -> bool:
     today = now.astimezone(ZoneInfo(house.timezone)).date()
     if booking.status == BookingStatus.IN_HOUSE:
         _note_withdrawal(booking, now)
+        stay.missed_count = stay.missed_count or 1  # until it is found again
         return False
     if booking.status == BookingStatus.CONFIRMED and booking.departure > today:
         _cancel(house, booking, today, now)
