@@ -51,7 +51,7 @@ class Config:
     logins_per_network: int = 20
     links_per_hour: int = 10
     codes_per_hour: int = 10
-    feed_reads_per_hour: int = 60
+    feed_reads_per_hour: int = 120
     web_threads: int = 8
     hash_memory_kib: int = 19456
 

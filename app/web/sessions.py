@@ -23,6 +23,7 @@ USER_KEY = "_user_id"
 TICKET_MARK = "ticket:"
 TICKET_BYTES = 32
 SEEN_EVERY = timedelta(minutes=1)
+SAME_FOR_EVERYBODY = frozenset({"static", "feeds.read"})
 
 _tagged = TaggedJSONSerializer()
 
@@ -56,7 +57,7 @@ class HouseSessions(SecureCookieSessionInterface):
         """Write the session where it belongs, and end the one that somebody has left."""
         if not isinstance(session, HouseSession):
             raise TypeError("a session of this house is a HouseSession")
-        if session.accessed and request.endpoint != "static":  # whose files are the same for everybody
+        if session.accessed and request.endpoint not in SAME_FOR_EVERYBODY:
             response.vary.add("Cookie")
         user_key = session.get(USER_KEY)
         if session.ticket and (session.stored is None or session.stored.user_key != user_key):

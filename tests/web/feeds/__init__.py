@@ -1,0 +1,1 @@
+"""The door of the platforms, tested as they see it."""
