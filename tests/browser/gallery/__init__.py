@@ -4,8 +4,9 @@ from tests.browser.gallery.desk import DESK
 from tests.browser.gallery.errors import ERRORS
 from tests.browser.gallery.guest import GUEST
 from tests.browser.gallery.office import OFFICE
+from tests.browser.gallery.platform_stays import PLATFORM_STAYS
 from tests.browser.gallery.shots import Shot
 
-SHOTS = (*GUEST, *DESK, *OFFICE, *ERRORS)
+SHOTS = (*GUEST, *DESK, *PLATFORM_STAYS, *OFFICE, *ERRORS)
 
 __all__ = ["SHOTS", "Shot"]
