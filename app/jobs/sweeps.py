@@ -72,6 +72,14 @@ def _read_feeds(config: Config) -> object:
     return swept if swept != channels.Swept() else None
 
 
+def _tell_silence(_config: Config) -> object:
+    return channels.tell_silence(now=clock.now())
+
+
+def _forget_readings(_config: Config) -> object:
+    return channels.forget_readings(now=clock.now())
+
+
 def _remind_desk(_config: Config) -> object:
     return reminders.remind_desk(now=clock.now())
 
@@ -101,7 +109,9 @@ SWEEPS = (
     Sweep("payments", 1, _follow_payments),
     Sweep("feeds", 1, _read_feeds),
     Sweep("reminders", 5, _remind_desk),
+    Sweep("silence", 15, _tell_silence),
     Sweep("waiting", 60, _forget_waiting),
     Sweep("counts", 60, _forget_counts),
+    Sweep("readings", 60, _forget_readings),
     Sweep("choices", 60, _erase_choices),
 )

@@ -30,6 +30,8 @@ class LetterKind(StrEnum):
     DESK_REQUEST = "desk_request"
     DESK_REMINDER = "desk_reminder"
     DESK_CONFLICT = "desk_conflict"
+    DESK_SILENCE = "desk_silence"
+    DESK_SILENCE_OVER = "desk_silence_over"
     DESK_URGENT = "desk_urgent"
     DESK_PAYMENT = "desk_payment"
     DESK_STAY_WITHDRAWN = "desk_stay_withdrawn"

@@ -19,7 +19,7 @@ from app.services.letters import post_letter
 from app.services.tokens import matches
 from app.web.filters import money
 from app.web.letters import NoPublicAddress, compose
-from app.web.letters.composing import ABOUT_CONFLICTS, LetterIncomplete
+from app.web.letters.composing import ABOUT_CONFLICTS, ABOUT_NO_BOOKING, LetterIncomplete
 from config import Config
 from pricing.household import Household
 from pricing.money import Money
@@ -339,7 +339,7 @@ def test_prints_hostile_words_as_words(house: Property, booking: Booking, kind: 
     assert "<script" not in page
     assert "<img" not in page
     assert (HOSTILE in text_of(mail)) == (HOSTILE in html.unescape(page))
-    nameless = {*ABOUT_CONFLICTS, LetterKind.DESK_STAY_WITHDRAWN}
+    nameless = {*ABOUT_NO_BOOKING, LetterKind.DESK_STAY_WITHDRAWN}
     assert "7 * 7" in text_of(mail) or kind in nameless
 
 

@@ -95,7 +95,8 @@ def save_feed(
         feed = _new_feed(property_id, room_id, channel, now)
     if address and feed.url_mark not in vault.marks(address):
         forget_what_was_read(feed)
-        feed.trusted_at, feed.never_echoes = None, []
+        feed.attempted_at = feed.read_well_at = feed.trusted_at = None
+        feed.never_echoes = []
         feed.sealed_url, feed.url_mark = vault.seal(address), vault.mark(address)
         feed.url_host = host_of(address)
         feed.due_at = now

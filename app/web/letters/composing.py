@@ -22,6 +22,7 @@ from app.services.correspondence import BookingTold, WaitingTold, tell, tell_wai
 from app.web.filters import date_range
 from app.web.letters.conflicts import sentence_of, tell_conflicts
 from app.web.letters.links import Links
+from app.web.letters.silence import list_silent_rows
 from app.web.letters.stay_file import list_address_lines, stay_file
 from app.web.letters.subjects import subject_of
 from calendars.invitation import Method
@@ -34,8 +35,10 @@ WITH_CALENDAR: dict[LetterKind, Method] = {
     LetterKind.BOOKING_CANCELLED: "CANCEL",
 }
 
-ABOUT_CONFLICTS = frozenset({LetterKind.DESK_CONFLICT, LetterKind.DESK_URGENT})
 DESK_KINDS = frozenset(kind for kind in LetterKind if kind.startswith("desk_"))
+ABOUT_FEEDS = frozenset({LetterKind.DESK_SILENCE, LetterKind.DESK_SILENCE_OVER})
+ABOUT_CONFLICTS = frozenset({LetterKind.DESK_CONFLICT, LetterKind.DESK_URGENT})
+ABOUT_NO_BOOKING = ABOUT_FEEDS | ABOUT_CONFLICTS
 
 
 class LetterIncomplete(ValueError):
@@ -76,7 +79,7 @@ def _find_about(letter: Letter, kind: LetterKind) -> Booking | WaitingHold | Non
         about = bookings.find_waiting_of_letter(letter)
     elif letter.booking_id is not None:
         about = session.get(Booking, letter.booking_id)
-    if about is None and kind not in ABOUT_CONFLICTS:
+    if about is None and kind not in ABOUT_NO_BOOKING:
         raise LetterIncomplete(f"letter {letter.id} of kind {kind} is about nothing")
     return about
 
@@ -125,6 +128,7 @@ def _words(
         "language": letter.language,
         "booking": told,
         "answer": price_messages.answer_of(letter) if letter.kind == LetterKind.PRICE_ANSWER else "",
+        "silent": list_silent_rows(house, letter.language) if letter.kind in ABOUT_FEEDS else (),
         "conflicts": tell_conflicts(house, letter) if letter.kind in ABOUT_CONFLICTS else (),
         **_addresses(Links(house, letter.language, config), LetterKind(letter.kind), about),
     }
@@ -134,6 +138,8 @@ def _addresses(links: Links, kind: LetterKind, about: Booking | WaitingHold | No
     """Return the addresses that a letter may carry: the desk never gets a guest's own link, nor a guest the desk's."""
     if isinstance(about, WaitingHold):
         return {"home_url": links.home(), "hold_url": links.hold(about)}
+    if kind in ABOUT_FEEDS:
+        return {"desk_url": links.desk_channels()}
     if kind in DESK_KINDS:
         return {"desk_url": links.desk_booking(about) if about is not None else links.desk_conflicts()}
     assert about is not None  # compose has refused a guest's letter without one

@@ -73,6 +73,10 @@ class Links:
         """Return the booking's page at the desk, which asks who is there."""
         return self._build("desk.booking", language=self._language, reference=booking.reference)
 
+    def desk_channels(self) -> str:
+        """Return the desk's list of feeds."""
+        return self._build("desk.channels", language=self._language)
+
     def desk_conflicts(self) -> str:
         """Return the desk's list of conflicts."""
         return self._build("desk.conflicts", language=self._language)

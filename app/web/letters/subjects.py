@@ -24,6 +24,8 @@ SUBJECTS = {
     LetterKind.DESK_REMINDER: _("Still to answer: request no. %(reference)s – %(dates)s"),
     LetterKind.DESK_CONFLICT: _("A night is wanted twice: please settle it"),
     LetterKind.DESK_URGENT: _("A night is wanted twice"),
+    LetterKind.DESK_SILENCE: _("A platform’s calendar cannot be read"),
+    LetterKind.DESK_SILENCE_OVER: _("A platform’s calendar is read again"),
     LetterKind.DESK_PAYMENT: _("Card payment to look at: booking no. %(reference)s"),
     LetterKind.DESK_STAY_WITHDRAWN: _("Cancelled by the platform: booking no. %(reference)s – %(dates)s"),
 }
