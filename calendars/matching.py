@@ -49,8 +49,10 @@ def match(
     """Pair what was known with what is read: (pairs, known without partner, read without partner).
 
     By UID and nights; UID and first night; nights; departure of a stay under way (some platforms move its arrival to
-    the current day under a new UID); arrival (an extension); overlap for closures, which roll on from day to day; UID
-    alone where it is unique (R27, R34). What is past is only recognised by the surer signs, and is never new.
+    the current day under a new UID); arrival, for an extension; both at once; overlap for closures, which roll on
+    from day to day; UID alone where it is unique (R27, R34). So a guest's nights never shrink under another UID: what
+    then looks like a shorter stay may be another one, and the first is missing. What is past is only recognised by
+    the surer signs, and is never new.
     """
     pairs: list[Pair] = []
     left, read = list(known), list(blocks)
@@ -60,8 +62,9 @@ def match(
     past = [item for item in left if item.end <= today]
     left = [item for item in left if item.end > today]
     read = [block for block in read if block.end > today]
-    for key in (_under_way(today), _arrival):
-        left, read = _pair_off(left, read, key, pairs)
+    left, read = _pair_off(left, read, _under_way(today), pairs)
+    for key in (_arrival, _tonight(today)):
+        left, read = _pair_extended(left, read, key, pairs)
     left, read = _pair_overlapping(left, read, pairs)
     left, read = _pair_off(left, read, _unique_uid(left, read), pairs)
     return pairs, [*past, *left], read
@@ -93,6 +96,21 @@ def _arrival(item: KnownBlock | Block) -> Hashable | None:
 
 def _under_way(today: date) -> _Key:
     return lambda item: item.end if item.start <= today < item.end else None
+
+
+def _tonight(today: date) -> _Key:
+    """Know a stay under way whose arrival was moved to the current day, though its departure changed too.
+
+    Only where the platform tells no stay from a closure: those are the ones that change the UIDs of stays under way;
+    elsewhere another UID and another departure are another guest.
+    """
+
+    def likeness(item: KnownBlock | Block) -> Hashable | None:
+        sleeps_here = item.kind is Kind.UNKNOWN and item.start <= today < item.end
+        has_moved_up = isinstance(item, Block) and item.start < today
+        return "tonight" if sleeps_here and not has_moved_up else None
+
+    return likeness
 
 
 def _unique_uid(known: Sequence[KnownBlock], blocks: Sequence[Block]) -> _Key:
@@ -128,6 +146,31 @@ def _pair_off(
         else:
             alone.append(block)
     return [item for item in known if id(item) not in taken], alone
+
+
+def _pair_extended(
+    known: list[KnownBlock], blocks: list[Block], key: _Key, pairs: list[Pair]
+) -> tuple[list[KnownBlock], list[Block]]:
+    """Pair by a likeness, but only where the departure is no earlier than it was."""
+    alike: dict[Hashable, list[KnownBlock | Block]] = defaultdict(list)
+    everything: list[KnownBlock | Block] = [*known, *blocks]
+    for item in everything:
+        likeness = key(item)
+        if likeness is not None:
+            alike[likeness].append(item)
+    taken: set[int] = set()
+    for items in alike.values():
+        waiting: list[KnownBlock] = []
+        for item in sorted(items, key=lambda item: (item.end, isinstance(item, Block))):
+            if isinstance(item, KnownBlock):
+                waiting.append(item)
+            elif waiting:
+                partner = waiting.pop()
+                pairs.append((partner, item))
+                taken.update((id(partner), id(item)))
+    return [item for item in known if id(item) not in taken], [
+        block for block in blocks if id(block) not in taken
+    ]
 
 
 def _pair_overlapping(

@@ -8,12 +8,12 @@ Pure: the same values in, the same values out.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 from calendars.echoes import Heard, Other, Range, Shown, part
-from calendars.feed import Block, Reading, Verdict
+from calendars.feed import Block, Kind, Reading, Verdict
 from calendars.matching import KnownBlock, Pair, match
 from calendars.words import Alert
 
@@ -223,7 +223,8 @@ class _Comparison:
 def _compare(pairs: Sequence[Pair], *, may_free: bool, today: date) -> _Comparison:
     """Sort the pairs: what moves, what stays. Where nothing may be freed, a move only ever adds nights."""
     result = _Comparison([], [], [], [])
-    for known, block in pairs:
+    for known, read in pairs:
+        block = _since_arrival(known, read, today)
         if _is_same(known, block, today):
             result.unchanged.append(known)
         elif may_free:
@@ -232,12 +233,18 @@ def _compare(pairs: Sequence[Pair], *, may_free: bool, today: date) -> _Comparis
             result.held.append(Held(known, known.missed_count, known.missing_since))
             result.new.append(block)
         else:
-            both = Block(min(known.start, block.start), max(known.end, block.end), block.uid, block.kind)
+            both = replace(block, start=min(known.start, block.start), end=max(known.end, block.end))
             if _is_same(known, both, today):
                 result.unchanged.append(known)
             else:
                 result.moved.append(Moved(known, both))
     return result
+
+
+def _since_arrival(known: KnownBlock, block: Block, today: date) -> Block:
+    """Give a stay under way its arrival back, where the platform lists only the nights that are left."""
+    is_cut = known.start < block.start <= today < known.end
+    return replace(block, start=known.start) if is_cut and block.kind is not Kind.BLOCK else block
 
 
 def _is_same(known: KnownBlock, block: Block, today: date) -> bool:

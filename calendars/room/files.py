@@ -141,6 +141,7 @@ def _plain_block(item: Kept) -> dict[str, object]:
         "missing_since": _plain_instant(known.missing_since),
         "first_seen_at": _plain_instant(known.first_seen_at),
         "changed_at": item.changed_at.isoformat(),
+        "quiet_until": _plain_instant(item.quiet_until),
     }
 
 
@@ -155,7 +156,7 @@ def _block(content: dict[str, Any]) -> Kept:
         missing_since=_maybe(_instant, content["missing_since"]),
         first_seen_at=_maybe(_instant, content["first_seen_at"]),
     )
-    return Kept(known, _instant(content["changed_at"]))
+    return Kept(known, _instant(content["changed_at"]), _maybe(_instant, content["quiet_until"]))
 
 
 def _plain_instant(instant: datetime | None) -> str | None:

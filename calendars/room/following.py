@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from calendars.export import Range
-from calendars.feed import Block, Reading, Verdict
+from calendars.feed import Block, Kind, Reading, Verdict
 from calendars.feed.lines import MAX_BYTES, MAX_EVENTS
 from calendars.reconcile import Changes, KnownBlock, Moved, reconcile
 from calendars.room.outcome import Outcome, tell
@@ -16,6 +16,7 @@ from calendars.words import Alert
 SILENCE = timedelta(hours=6)
 REMINDED = timedelta(days=1)
 REMEMBERED = timedelta(days=366)
+QUIET = timedelta(days=1)
 _LIMITS = {"too_large": {"limit": MAX_BYTES // 1024 // 1024}, "too_many_events": {"limit": MAX_EVENTS}}
 
 
@@ -35,7 +36,7 @@ def follow(room: Room, reading: Reading, *, feed: str, now: datetime) -> tuple[R
         echoes_before=before.echoes,
         last_good_at=before.last_good_at,
     )
-    kept, next_id = _carry_out(before, changes, room.next_id, now)
+    kept, next_id = _carry_out(before, changes, room.next_id, now, today)
     noted, health = _note(before, now, is_good=changes.verdict is Verdict.ACCEPT)
     after = replace(
         noted,
@@ -81,7 +82,9 @@ def confirm(room: Room, *, feed: str, now: datetime) -> tuple[Room, Outcome]:
     return result, tell(room, result, feed=feed, today=today)
 
 
-def _carry_out(feed: RoomFeed, changes: Changes, next_id: int, now: datetime) -> tuple[list[Kept], int]:
+def _carry_out(
+    feed: RoomFeed, changes: Changes, next_id: int, now: datetime, today: date
+) -> tuple[list[Kept], int]:
     by_id = {item.known.id: item for item in feed.kept}
     kept = [
         replace(
@@ -95,9 +98,10 @@ def _carry_out(feed: RoomFeed, changes: Changes, next_id: int, now: datetime) ->
         for known in changes.unchanged
     ]
     kept += [_moved(by_id[moved.known.id], moved, now) for moved in changes.moved]
-    kept += [
-        Kept(_as_known(number, block, now), now) for number, block in enumerate(changes.added, start=next_id)
-    ]
+    were_echoes = {(max(start, today), end) for start, end in feed.echoes}
+    for number, block in enumerate(changes.added, start=next_id):
+        quiet_until = now + QUIET if (max(block.start, today), block.end) in were_echoes else None
+        kept.append(Kept(_as_known(number, block, now), now, quiet_until))
     return sorted(kept, key=lambda item: (item.nights, item.known.id)), next_id + len(changes.added)
 
 
@@ -112,7 +116,10 @@ def _moved(item: Kept, moved: Moved, now: datetime) -> Kept:
         missed_count=0,
         missing_since=None,
     )
-    return Kept(known, now if item.nights != (block.start, block.end) else item.changed_at)
+    if item.nights != (block.start, block.end):
+        return Kept(known, now)
+    is_only_closed_now = item.known.kind is Kind.RESERVATION and block.kind is Kind.BLOCK
+    return replace(item, known=known, quiet_until=now + QUIET if is_only_closed_now else item.quiet_until)
 
 
 def _as_known(number: int, block: Block, now: datetime) -> KnownBlock:

@@ -21,7 +21,9 @@ def serve(room: Room, channel: str, *, now: datetime) -> tuple[Room, bytes]:
     """
     feed = room.feed(channel)
     today = room.today(now)
-    busy = [nights for nights in merge_busy(room.busy(beside=channel)) if nights.end > today - ONE_DAY]
+    busy = [
+        nights for nights in merge_busy(room.busy(beside=channel, now=now)) if nights.end > today - ONE_DAY
+    ]
     body = write(busy, name=NAME, key=f"{room.key} {channel}".encode(), host=HOST)
     shown = show(feed.shown, ((start, end) for start, end, _ in busy), at=now, today=today)
     return room.with_feed(replace(feed, shown=shown)), body

@@ -38,15 +38,20 @@ class OwnStay:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Hold a block that counts, and when its nights last changed."""
+    """Hold a block that counts, and when its nights last changed.
+
+    Until `quiet_until` no other channel is told of it: it may be the last echo of a stay that is gone, on its way
+    round a ring of platforms that read each other, and would live for ever if it were passed on.
+    """
 
     known: KnownBlock
     changed_at: datetime
+    quiet_until: datetime | None = None
 
     def __post_init__(self) -> None:
         if type(self.known.id) is not int:
             raise TypeError("a room numbers its blocks")
-        if self.changed_at.tzinfo is None:
+        if any(instant and instant.tzinfo is None for instant in (self.changed_at, self.quiet_until)):
             raise ValueError("a block changed at an instant with a zone")
 
     @property
@@ -161,7 +166,7 @@ class Room:
         )
         return (*ours, *theirs)
 
-    def busy(self, *, beside: str) -> tuple[Busy, ...]:
+    def busy(self, *, beside: str, now: datetime) -> tuple[Busy, ...]:
         """Return what a channel must keep closed, each with its last change: all but its own blocks (R37)."""
         ours = (Busy(stay.start, stay.end, stay.booked_at) for stay in self.stays)
         theirs = (
@@ -169,5 +174,6 @@ class Room:
             for feed in self.feeds
             if feed.name != beside
             for item in feed.kept
+            if item.quiet_until is None or item.quiet_until <= now
         )
         return (*ours, *theirs)
