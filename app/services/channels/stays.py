@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Table, insert, select, update
 
 from app.database import session
 from app.models import ChannelStay, Claim, ClaimKind, Feed, FeedChange
 from app.services import inventory, platform_stays
 from app.services.events import record
+from app.services.inventory.nights import ROWS_AT_ONCE
 from calendars.feed import Block, Kind
 from calendars.reconcile import Changes, Held, KnownBlock, Moved
 from pricing.stay import Stay
@@ -25,6 +26,8 @@ STILL_MATTERS = timedelta(days=2)
 LONGEST_UID = 300
 # So many stays are named in one question: engines take some ten thousands of parameters in one statement.
 NAMED_AT_ONCE = 10_000
+STAYS = cast(Table, ChannelStay.__table__)
+CHANGES = cast(Table, FeedChange.__table__)
 
 
 def list_known(feed: Feed, *, today: date) -> list[KnownBlock]:
@@ -151,20 +154,22 @@ class _Import:
             stays=[Stay(block.start, block.end) for block in blocks],
         )
         same = {"property_id": feed.property_id, "feed_id": feed.id, "first_seen_at": self.now}
-        rows = [
-            {
-                **same,
-                "claim_id": claim_id,
-                "uid": block.uid[:LONGEST_UID],
-                "kind": block.kind.value,
-                "arrival": block.start,
-                "departure": block.end,
-            }
-            for claim_id, block in zip(claim_ids, blocks, strict=True)
-        ]
-        added = insert(ChannelStay).returning(ChannelStay.id, sort_by_parameter_order=True)
-        for stay_id, block in zip(session.scalars(added, rows), blocks, strict=True):
-            self._tell("add", stay_id, feed.room_id, new=block)
+        for start in range(0, len(blocks), ROWS_AT_ONCE):
+            block_of = dict(zip(claim_ids[start:], blocks[start : start + ROWS_AT_ONCE], strict=False))
+            rows = [
+                {
+                    **same,
+                    "claim_id": claim_id,
+                    "uid": block.uid[:LONGEST_UID],
+                    "kind": block.kind.value,
+                    "arrival": block.start,
+                    "departure": block.end,
+                }
+                for claim_id, block in block_of.items()
+            ]
+            inserting = insert(STAYS).returning(STAYS.c.id, STAYS.c.claim_id)
+            for stay_id, claim_id in session.execute(inserting, rows):
+                self._tell("add", stay_id, feed.room_id, new=block_of[claim_id])
 
     def _tell(
         self,
@@ -193,7 +198,8 @@ class _Import:
     def _write_story(self) -> None:
         if not self.story:
             return
-        session.execute(insert(FeedChange), self.story)
+        for start in range(0, len(self.story), ROWS_AT_ONCE):
+            session.execute(insert(CHANGES), self.story[start : start + ROWS_AT_ONCE])
         record(
             property_id=self.feed.property_id,
             actor=f"channel:{self.feed.channel}",

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from app.database import session
 from app.models import Claim, Conflict, Room, RoomNight
 from app.services.inventory.giving import Wanting, runs_of
-from app.services.inventory.nights import read_owners
-from app.services.inventory.rivals import Quarrels, read_sides
+from app.services.inventory.nights import count_owned, read_owners
+from app.services.inventory.rivals import find_conflicts, read_sides
 from pricing.stay import Stay
 
 SYSTEM = "system"
@@ -39,7 +39,7 @@ def open_and_close(
     claims: Sequence[Wanting],
     ended: Collection[int],
     moved: Collection[int],
-    nights: Collection[date],
+    nights: Sequence[date],
     now: datetime,
 ) -> None:
     """Open, reopen or close the conflicts of claims on these nights of a room, according to what each has now.
@@ -63,19 +63,20 @@ def open_and_close(
 
 
 def _find_at_odds(property_id: int, room_id: int, claims: Sequence[Wanting]) -> set[int]:
-    """Return which of the claims are in conflict; two queries at most."""
+    """Return which of the claims are in conflict; one query, three where some lack nights."""
     if not claims:
         return set()
     first, end = min(claim.arrival for claim in claims), max(claim.departure for claim in claims)
-    quarrels = Quarrels(runs_of(read_owners(room_id=room_id, first=first, end=end), first=first, end=end))
-    lacking = quarrels.list_lacking(claims)
+    owned = count_owned(room_id=room_id, first=first, end=end)
+    lacking = [claim for claim in claims if owned.get(claim.id, 0) < (claim.departure - claim.arrival).days]
     if not lacking:
         return set()
+    owners = read_owners(room_id=room_id, first=first, end=end)
     sides = read_sides(property_id=property_id, room_id=room_id, first=first, end=end)
-    return quarrels.find_conflicts(lacking, sides)
+    return find_conflicts(lacking, runs_of(owners, first=first, end=end), sides)
 
 
-def _list_known(property_id: int, room_id: int, nights: Collection[date]) -> Sequence[Conflict]:
+def _list_known(property_id: int, room_id: int, nights: Sequence[date]) -> Sequence[Conflict]:
     """Return every conflict that claims on these nights of a room have had; one query."""
     return session.scalars(
         select(Conflict)
@@ -83,8 +84,8 @@ def _list_known(property_id: int, room_id: int, nights: Collection[date]) -> Seq
         .where(
             Claim.property_id == property_id,
             Claim.room_id == room_id,
-            Claim.arrival <= max(nights),
-            Claim.departure > min(nights),
+            Claim.arrival <= nights[-1],
+            Claim.departure > nights[0],
         )
     ).all()
 

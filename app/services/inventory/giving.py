@@ -1,11 +1,15 @@
-"""Who gets a night that several claims want: whoever wanted it first. Pure: dates and numbers in, numbers out."""
+"""Who gets a night that several claims want: whoever wanted it first. Pure: only dates and numbers go in and out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from heapq import heappop, heappush
+
+from pricing.stay import Stay
+
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +21,24 @@ class Wanting:
     departure: date
 
 
-def give_to_oldest(claims: Iterable[Wanting], nights: Iterable[date]) -> dict[date, int]:
-    """Give each night to the oldest claim that wants it; ascending, without the nights that nobody wants.
+def list_nights(stays: Iterable[Stay]) -> list[date]:
+    """Return the nights of any of these stays, ascending, each once; work grows with stays and nights, not both.
+
+    >>> from datetime import date
+    >>> week = Stay(date(2027, 1, 5), date(2027, 1, 12))
+    >>> len(list_nights([week, week.shifted(1), week.shifted(20)]))
+    15
+    """
+    nights: list[date] = []
+    for stay in sorted(stays, key=lambda stay: stay.arrival):
+        first = stay.arrival if not nights else max(stay.arrival, nights[-1] + ONE_DAY)
+        if first < stay.departure:
+            nights += Stay(first, stay.departure).nights
+    return nights
+
+
+def give_to_oldest(claims: Iterable[Wanting], nights: Sequence[date]) -> dict[date, int]:
+    """Give each of these nights, ascending, to the oldest claim that wants it; nights that nobody wants are left out.
 
     Walks claims and nights in the order of dates once, so that ten thousand stays on the same nights cost no more
     than ten thousand apart.
@@ -32,7 +52,7 @@ def give_to_oldest(claims: Iterable[Wanting], nights: Iterable[date]) -> dict[da
     coming = sorted(claims, key=lambda claim: claim.arrival, reverse=True)
     waiting: list[tuple[int, date]] = []
     given: dict[date, int] = {}
-    for night in sorted(nights):
+    for night in nights:
         while coming and coming[-1].arrival <= night:
             claim = coming.pop()
             heappush(waiting, (claim.id, claim.departure))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Table, bindparam, delete, insert, or_, select
+from sqlalchemy import ColumnElement, Table, and_, bindparam, delete, func, insert, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError, OperationalError
 
@@ -21,6 +22,9 @@ from pricing.stay import Stay
 log = logging.getLogger(__name__)
 
 DEADLOCK = "40P01"
+NIGHTS = cast(Table, RoomNight.__table__)
+# So many rows are laid out at a time: a feed of ten thousand stays must not need memory for all its nights at once.
+ROWS_AT_ONCE = 2_000
 
 
 class RoomNotAvailable(Exception):
@@ -128,17 +132,16 @@ def is_deadlock(refusal: OperationalError) -> bool:
     return getattr(refusal.orig, "sqlstate", None) == DEADLOCK
 
 
-def list_wanting(*, property_id: int, room_id: int, nights: Collection[date], now: datetime) -> list[Wanting]:
-    """Return the live claims that want one of these nights of a room, the oldest first; one query."""
-    ordered = sorted(nights)
+def list_wanting(*, property_id: int, room_id: int, nights: Sequence[date], now: datetime) -> list[Wanting]:
+    """Return the live claims that want one of these nights of a room, ascending, the oldest first; one query."""
     rows = session.execute(
         select(Claim.id, Claim.arrival, Claim.departure)
         .where(
             Claim.property_id == property_id,
             Claim.room_id == room_id,
             Claim.is_live,
-            Claim.arrival <= ordered[-1],
-            Claim.departure > ordered[0],
+            Claim.arrival <= nights[-1],
+            Claim.departure > nights[0],
             not_lapsed(now),
         )
         .order_by(Claim.id)
@@ -146,19 +149,31 @@ def list_wanting(*, property_id: int, room_id: int, nights: Collection[date], no
     return [
         Wanting(claim_id, arrival, departure)
         for claim_id, arrival, departure in rows
-        if ordered[min(bisect_left(ordered, arrival), len(ordered) - 1)] < departure
+        if nights[min(bisect_left(nights, arrival), len(nights) - 1)] < departure
     ]
 
 
 def insert_free(property_id: int, room_id: int, given: Mapping[date, int]) -> None:
     """Insert nights for the claims they are given to, ascending, and leave those that somebody has to their owner."""
-    rows = [
-        {"room_id": room_id, "night": night, "property_id": property_id, "claim_id": claim_id}
-        for night, claim_id in sorted(given.items())
-    ]
-    if rows:
-        dialect: Any = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-        session.execute(dialect.insert(RoomNight.__table__).on_conflict_do_nothing(), rows)
+    dialect: Any = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    inserting = dialect.insert(NIGHTS).on_conflict_do_nothing()
+    nights = iter(sorted(given))
+    while some := list(islice(nights, ROWS_AT_ONCE)):
+        rows = [
+            {"room_id": room_id, "night": night, "property_id": property_id, "claim_id": given[night]}
+            for night in some
+        ]
+        session.execute(inserting, rows)
+
+
+def count_owned(*, room_id: int, first: date, end: date) -> dict[int, int]:
+    """Return how many nights each claim has in a room from `first` up to, not including, `end`; one query."""
+    rows = session.execute(
+        select(RoomNight.claim_id, func.count().label("nights"))
+        .where(RoomNight.room_id == room_id, RoomNight.night >= first, RoomNight.night < end)
+        .group_by(RoomNight.claim_id)
+    )
+    return {row.claim_id: row.nights for row in rows}
 
 
 def read_owners(*, room_id: int, first: date, end: date) -> dict[date, int]:
@@ -171,17 +186,25 @@ def read_owners(*, room_id: int, first: date, end: date) -> dict[date, int]:
     return {row.night: row.claim_id for row in rows}
 
 
-def delete_nights(claim_ids: Sequence[int], nights: Sequence[date] | None = None) -> None:
-    """Let go of all nights of some claims; with `nights`, of the one that stands at the same place as the claim."""
-    if not claim_ids:
-        return
-    table = cast(Table, RoomNight.__table__)
-    chosen = table.c.claim_id == bindparam("of_claim")
-    rows: list[dict[str, Any]] = [{"of_claim": claim_id} for claim_id in claim_ids]
-    if nights is not None:
-        chosen &= table.c.night == bindparam("of_night")
-        rows = [{**row, "of_night": night} for row, night in zip(rows, nights, strict=True)]
-    session.execute(delete(table).where(chosen), rows)
+def delete_nights(claim_ids: Iterable[int]) -> None:
+    """Let go of all nights of some claims."""
+    _delete(NIGHTS.c.claim_id == bindparam("of_claim"), [{"of_claim": claim_id} for claim_id in claim_ids])
+
+
+def delete_nights_beyond(kept: Iterable[tuple[int, Stay]]) -> None:
+    """Let go of the nights of some claims that are outside the stay beside each."""
+    _delete(
+        and_(
+            NIGHTS.c.claim_id == bindparam("of_claim"),
+            or_(NIGHTS.c.night < bindparam("first"), NIGHTS.c.night >= bindparam("end")),
+        ),
+        [{"of_claim": claim_id, "first": stay.arrival, "end": stay.departure} for claim_id, stay in kept],
+    )
+
+
+def _delete(chosen: ColumnElement[bool], rows: list[dict[str, Any]]) -> None:
+    if rows:
+        session.execute(delete(NIGHTS).where(chosen), rows)
 
 
 def _row(claim: Claim, night: date) -> dict[str, Any]:

@@ -9,22 +9,27 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from typing import cast
 
-from sqlalchemy import insert, select
+from sqlalchemy import Row, Table, insert, select
 
 from app.database import session
 from app.models import Claim, ClaimKind
 from app.services.inventory.conflicts import open_and_close
-from app.services.inventory.giving import give_to_oldest
+from app.services.inventory.giving import give_to_oldest, list_nights
 from app.services.inventory.nights import (
+    ROWS_AT_ONCE,
     Wish,
     delete_nights,
+    delete_nights_beyond,
     insert_free,
     list_wanting,
     lock_rooms,
     not_lapsed,
 )
 from pricing.stay import Stay
+
+CLAIMS = cast(Table, Claim.__table__)
 
 
 class Rearrangement:
@@ -38,7 +43,7 @@ class Rearrangement:
         """Begin with nothing changed."""
         self._property_id = property_id
         self._now = now
-        self._touched: defaultdict[int, set[date]] = defaultdict(set)
+        self._touched: defaultdict[int, list[Stay]] = defaultdict(list)
         self._wanted: set[int] = set()
         self._ended: set[int] = set()
         self._moved: set[int] = set()
@@ -48,28 +53,26 @@ class Rearrangement:
         ended = list(claims)
         for claim in ended:
             claim.is_live = False
-            self._touched[claim.room_id].update(Stay(claim.arrival, claim.departure).nights)
+            self._touched[claim.room_id].append(Stay(claim.arrival, claim.departure))
             self._ended.add(claim.id)
         session.flush()
         delete_nights([claim.id for claim in ended])
 
     def move(self, moves: Iterable[tuple[Claim, Stay]]) -> None:
         """Give claims other dates: they let go of the nights they no longer want, and get what is free of the new."""
-        left = []
-        for claim, stay in moves:
-            before, after = set(Stay(claim.arrival, claim.departure).nights), set(stay.nights)
-            claim.arrival, claim.departure = stay.arrival, stay.departure
-            left += [(claim.id, night) for night in before - after]
-            self._touched[claim.room_id].update(before | after)
+        changed = list(moves)
+        for claim, stay in changed:
+            self._touched[claim.room_id] += [Stay(claim.arrival, claim.departure), stay]
             self._wanted.add(claim.room_id)
             self._moved.add(claim.id)
+            claim.arrival, claim.departure = stay.arrival, stay.departure
         session.flush()
-        delete_nights([claim_id for claim_id, _ in left], [night for _, night in left])
+        delete_nights_beyond((claim.id, stay) for claim, stay in changed)
 
     def leave(self, claim: Claim, wish: Wish) -> None:
         """Let a claim leave its room for another, whose nights the caller takes for it."""
-        self._touched[claim.room_id].update(Stay(claim.arrival, claim.departure).nights)
-        self._touched[wish.room_id].update(wish.stay.nights)
+        self._touched[claim.room_id].append(Stay(claim.arrival, claim.departure))
+        self._touched[wish.room_id].append(wish.stay)
         self._moved.add(claim.id)
         delete_nights([claim.id])
         claim.room_id, claim.arrival, claim.departure = wish.room_id, wish.stay.arrival, wish.stay.departure
@@ -77,8 +80,19 @@ class Rearrangement:
 
     def add(self, *, room_id: int, kind: ClaimKind, stays: Sequence[Stay]) -> list[int]:
         """Add a claim for each stay, and return their ids in the order of the stays."""
-        if not stays:
-            return []
+        self._touched[room_id] += stays
+        self._wanted.add(room_id)
+        ids: defaultdict[Stay, list[int]] = defaultdict(list)
+        for start in range(0, len(stays), ROWS_AT_ONCE):
+            for claim_id, arrival, departure in self._insert(
+                room_id, kind, stays[start : start + ROWS_AT_ONCE]
+            ):
+                ids[Stay(arrival, departure)].append(claim_id)
+        # An engine tells ids in whatever order; claims to the same nights differ in nothing else.
+        in_order = {stay: iter(sorted(found)) for stay, found in ids.items()}
+        return [next(in_order[stay]) for stay in stays]
+
+    def _insert(self, room_id: int, kind: ClaimKind, stays: Sequence[Stay]) -> Iterable[Row[int, date, date]]:
         same = {
             "property_id": self._property_id,
             "room_id": room_id,
@@ -88,17 +102,15 @@ class Rearrangement:
             "created_at": self._now,
         }
         rows = [{**same, "arrival": stay.arrival, "departure": stay.departure} for stay in stays]
-        for stay in stays:
-            self._touched[room_id].update(stay.nights)
-        self._wanted.add(room_id)
-        return list(session.scalars(insert(Claim).returning(Claim.id, sort_by_parameter_order=True), rows))
+        inserting = insert(CLAIMS).returning(CLAIMS.c.id, CLAIMS.c.arrival, CLAIMS.c.departure)
+        return session.execute(inserting, rows)
 
     def settle(self) -> None:
         """Give out the nights of every room that was touched, and say who is in conflict now."""
+        for room_id in sorted(self._wanted):
+            self._end_lapsed(room_id)
         for room_id in sorted(self._touched):
-            if room_id in self._wanted:
-                self._end_lapsed(room_id)
-            nights = self._touched[room_id]
+            nights = list_nights(self._touched[room_id])
             claims = list_wanting(
                 property_id=self._property_id, room_id=room_id, nights=nights, now=self._now
             )
@@ -115,15 +127,15 @@ class Rearrangement:
 
     def _end_lapsed(self, room_id: int) -> None:
         """End the holds whose time is over on the nights that somebody wants (decision 4)."""
-        nights = self._touched[room_id]
+        touched = self._touched[room_id]
         lapsed = session.scalars(
             select(Claim)
             .where(
                 Claim.property_id == self._property_id,
                 Claim.room_id == room_id,
                 Claim.is_live,
-                Claim.arrival <= max(nights),
-                Claim.departure > min(nights),
+                Claim.arrival < max(stay.departure for stay in touched),
+                Claim.departure > min(stay.arrival for stay in touched),
                 ~not_lapsed(self._now),
             )
             .order_by(Claim.id)

@@ -9,9 +9,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from sqlalchemy import and_, or_, select
 
@@ -50,46 +51,42 @@ class Side:
         return not (has_same_nights and (self.is_aggregated or other.is_aggregated))
 
 
-class Quarrels:
-    """The nights of one room, in runs, and who has them: answers which claims lack nights, and which mind that."""
+def find_conflicts(lacking: Collection[Wanting], runs: Sequence[Run], sides: Mapping[int, Side]) -> set[int]:
+    """Return the ids of the claims that miss a night to somebody they mind.
 
-    def __init__(self, runs: Sequence[Run]) -> None:
-        """Take the runs of a room, ascending and without gaps."""
-        self._runs = runs
-        self._starts = [run.start for run in runs]
+    `runs` are the nights of the room, ascending and without gaps. What is a feed's own is left out of them once for
+    each feed, so that the work grows with its stays and not with their square.
+    """
+    found: set[int] = set()
+    strange: dict[int | None, _Strange] = {}
+    for claim in lacking:
+        feed_id = sides[claim.id].feed_id
+        if feed_id not in strange:
+            strange[feed_id] = _Strange(runs, feed_id, sides)
+        if strange[feed_id].is_at_odds(claim):
+            found.add(claim.id)
+    return found
 
-    def list_lacking(self, claims: Collection[Wanting]) -> list[Wanting]:
-        """Return the claims that do not have all the nights they want."""
-        return [claim for claim in claims if not self._has_all(claim)]
 
-    def find_conflicts(self, lacking: Collection[Wanting], sides: dict[int, Side]) -> set[int]:
-        """Return the ids of those that miss a night to somebody they mind; work grows with stays, not their square."""
-        found: set[int] = set()
-        strange: dict[int | None, tuple[list[Run], list[date]]] = {}
-        for claim in lacking:
-            side = sides[claim.id]
-            if side.feed_id not in strange:
-                runs = [run for run in self._runs if _is_strange(run, side.feed_id, sides)]
-                strange[side.feed_id] = runs, [run.start for run in runs]
-            if self._is_at_odds(claim, side, *strange[side.feed_id], sides):
-                found.add(claim.id)
-        return found
+class _Strange:
+    """The nights of a room that somebody else has than the stays of one feed, or that nobody has."""
 
-    def _has_all(self, claim: Wanting) -> bool:
-        run = self._runs[bisect_right(self._starts, claim.arrival) - 1]
-        return run.owner == claim.id and claim.departure <= run.end
+    def __init__(self, runs: Sequence[Run], feed_id: int | None, sides: Mapping[int, Side]) -> None:
+        self._sides = sides
+        self._runs = [
+            run for run in runs if run.owner is None or feed_id is None or sides[run.owner].feed_id != feed_id
+        ]
+        self._starts = [run.start for run in self._runs]
 
-    @staticmethod
-    def _is_at_odds(
-        claim: Wanting, side: Side, runs: list[Run], starts: list[date], sides: dict[int, Side]
-    ) -> bool:
-        for place in range(max(bisect_right(starts, claim.arrival) - 1, 0), len(runs)):
-            run = runs[place]
+    def is_at_odds(self, claim: Wanting) -> bool:
+        side = self._sides[claim.id]
+        first = max(bisect_right(self._starts, claim.arrival) - 1, 0)
+        for run in islice(self._runs, first, None):
             if run.start >= claim.departure:
                 return False
             if run.end <= claim.arrival or run.owner == claim.id:
                 continue
-            if run.owner is None or side.minds(sides[run.owner]):
+            if run.owner is None or side.minds(self._sides[run.owner]):
                 return True
         return False
 
@@ -119,8 +116,3 @@ def read_sides(*, property_id: int, room_id: int, first: date, end: date) -> dic
         claim_id: Side(feed_id, bool(is_closure), bool(is_aggregated), arrival, departure)
         for claim_id, arrival, departure, feed_id, is_closure, is_aggregated in rows
     }
-
-
-def _is_strange(run: Run, feed_id: int | None, sides: dict[int, Side]) -> bool:
-    """Tell whether a run belongs to somebody else than the stays of a feed."""
-    return run.owner is None or feed_id is None or sides[run.owner].feed_id != feed_id
