@@ -23,7 +23,9 @@ def list_recipients(house: Property) -> tuple[str, ...]:
 
 def save_recipients(*, house: Property, addresses: Sequence[str], actor: str, now: datetime) -> None:
     """Keep other addresses. Commits."""
-    house.urgent_recipients = "\n".join(addresses)
+    session.get_one(Property, house.id).urgent_recipients = "\n".join(
+        addresses
+    )  # that of a request is detached
     record(
         property_id=house.id,
         actor=actor,

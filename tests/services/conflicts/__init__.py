@@ -1,0 +1,1 @@
+"""Nights that two sides want, settled by people."""

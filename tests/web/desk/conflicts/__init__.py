@@ -1,0 +1,1 @@
+"""Tests of the pages where a night that two sides want is settled."""
