@@ -17,7 +17,7 @@ from app.gateways.feeds import FeedReader
 from app.gateways.mail import FileMail, Post, SmtpMail
 from app.gateways.sealing import Vault
 from app.jobs import runs
-from app.services import bookings, channels, erasing, outbox, payments, reminders, throttles
+from app.services import bookings, channels, erasing, outbox, payments, reading_holds, reminders, throttles
 from app.services.channels import Rhythm
 from app.web.cards import processor_of
 from app.web.letters import compose
@@ -80,6 +80,10 @@ def _forget_readings(_config: Config) -> object:
     return channels.forget_readings(now=clock.now())
 
 
+def _end_reading_holds(_config: Config) -> object:
+    return reading_holds.end_read(now=clock.now())
+
+
 def _remind_desk(_config: Config) -> object:
     return reminders.remind_desk(now=clock.now())
 
@@ -108,6 +112,7 @@ SWEEPS = (
     Sweep("outbox", 1, _send_letters),
     Sweep("payments", 1, _follow_payments),
     Sweep("feeds", 1, _read_feeds),
+    Sweep("reading_holds", 1, _end_reading_holds),
     Sweep("reminders", 5, _remind_desk),
     Sweep("silence", 15, _tell_silence),
     Sweep("waiting", 60, _forget_waiting),
