@@ -64,7 +64,6 @@ SELDOM = frozenset(
         Action.MOVE,
         Action.CHANGE_DATES,
         Action.CHANGE_CONTACT,
-        Action.CORRECT_MONEY,
         Action.UNDO_CHECK_IN,
         Action.UNDO_CHECK_OUT,
         Action.REINSTATE,

@@ -11,9 +11,11 @@ from app.models import Booking, Property
 from app.services import bookings
 from app.services.bookings import GuestDetails, PriceChoice
 from app.services.room_list import list_room_tasks
+from calendars.feed import Kind
 from pricing.household import Household
 from pricing.stay import Stay
 from tests.cast import NOW, TODAY
+from tests.services.platform_stays.told import told
 
 Book = Callable[..., Booking]
 
@@ -77,3 +79,26 @@ def test_tells_the_housekeeper_what_a_room_needs(
         for column in zip(*((task.leaving, task.coming, task.staying) for task in tasks), strict=True)
     ]
     assert tuple(told) == counts
+
+
+@pytest.mark.parametrize(
+    ("stay", "untold"),
+    [
+        (Stay(YESTERDAY, TODAY), {"leaving"}),
+        (Stay(TODAY, TOMORROW), {"coming"}),
+        (Stay(YESTERDAY, TOMORROW), {"staying"}),
+        (Stay(TOMORROW, TOMORROW + timedelta(days=1)), set()),
+    ],
+    ids=["leaves today", "comes today", "stays another night", "comes tomorrow"],
+)
+def test_tells_of_a_platforms_guest_whom_nobody_has_counted(
+    house: Property, stay: Stay, untold: set[str]
+) -> None:
+    told(house, stay, room="Le Jardin")
+    told(house, stay, room="Le Terril", kind=Kind.BLOCK)
+
+    tasks = {task.room_name: task for task in list_room_tasks(property_id=house.id, today=TODAY)}
+
+    assert tasks["Le Jardin"].untold == untold
+    assert tasks["Le Jardin"].is_quiet == (not untold)
+    assert tasks["Le Terril"].is_quiet

@@ -25,6 +25,7 @@ class PlatformStayCard:
 
     id: int
     channel: str
+    room_id: int
     room_name: str
     stay: Stay
     kind: Kind
@@ -59,7 +60,9 @@ def card_of(stay: ChannelStay) -> PlatformStayCard:
 
 
 def _card(row: Row[Any]) -> PlatformStayCard:
-    return PlatformStayCard(row.id, row.channel, row.name, Stay(row.arrival, row.departure), Kind(row.kind))
+    return PlatformStayCard(
+        row.id, row.channel, row.room_id, row.name, Stay(row.arrival, row.departure), Kind(row.kind)
+    )
 
 
 def _cards(property_id: int) -> Select[*tuple[Any, ...]]:
@@ -67,6 +70,7 @@ def _cards(property_id: int) -> Select[*tuple[Any, ...]]:
         select(
             ChannelStay.id,
             Feed.channel,
+            Room.id.label("room_id"),
             Room.name,
             ChannelStay.arrival,
             ChannelStay.departure,
