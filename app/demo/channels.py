@@ -16,11 +16,20 @@ from app.gateways.sealing import Vault
 from app.models import ChannelName, Feed, Property, Room
 from app.services import channels
 from app.services.bookings import GuestDetails, PriceChoice
+from app.services.channels import readings
+from app.services.channels.readings import Visit
 from calendars.fetch import Fetched, Validators
 from pricing.household import Household
 from pricing.stay import Stay
 
 SOONEST_CONFLICT_DAYS = 4
+PLAYED_NETWORK = "203.0.113.0/24"  # kept for examples
+# How long ago each platform has read our calendar. The last feed is the newest: nobody has read it or looked at it yet.
+READ_AGO = {
+    PLAYED[0].path: (timedelta(hours=5, minutes=48), timedelta(hours=2, minutes=46)),
+    PLAYED[2].path: (timedelta(hours=1, minutes=20),),
+}
+OK = 200
 RHYTHM = channels.Rhythm(every=timedelta(minutes=15), draw=lambda: 0.0)
 
 
@@ -82,6 +91,29 @@ def read_today(scene: Scene, feed_ids: Mapping[str, int]) -> None:
             now=scene.now,
             rhythm=RHYTHM,
         )
+
+
+def let_platforms_read(scene: Scene, feed_ids: Mapping[str, int]) -> None:
+    """Have the platforms read our calendars a while ago, as they would (R50). Commits."""
+    for path, times in READ_AGO.items():
+        feed = session.get_one(Feed, feed_ids[path])
+        channel = feed.channel
+        for ago in times:
+            calendar = channels.export(feed=feed, now=scene.now)
+            session.commit()
+            visit = Visit(
+                at=scene.now - ago,
+                today=scene.today,
+                network=PLAYED_NETWORK,
+                user_agent=f"{channel.capitalize()} (example)",
+            )
+            readings.answer(feed, calendar, visit, decide=lambda _changed_at: OK)
+
+
+def trust(scene: Scene, feed_ids: Mapping[str, int]) -> None:
+    """Have the desk look at what was read first (R8); the newest feed still waits for it. Commits."""
+    for path in READ_AGO:
+        channels.trust_feed(house=scene.house, feed_id=feed_ids[path], actor=scene.desk, now=scene.now)
 
 
 @dataclass(frozen=True, slots=True)

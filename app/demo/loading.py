@@ -13,7 +13,7 @@ from app.database import session
 from app.demo import guests
 from app.demo.bookings import DAYS_AHEAD, fill
 from app.demo.books import keep_books
-from app.demo.channels import book_beside_platform, read_today, save_feeds
+from app.demo.channels import book_beside_platform, let_platforms_read, read_today, save_feeds, trust
 from app.demo.draws import Lot
 from app.demo.house import HOSTS, build_house
 from app.demo.hurry import hurried
@@ -93,6 +93,8 @@ def _build(stage: Stage, grid: Grid) -> Property:
     guests.fill_the_desk(scene)
     fill(Lot(scene, grid.effective_from, random.Random(stage.today.isoformat())))
     guests.let_them_in(scene, artists, bob)
+    let_platforms_read(scene, feed_ids)
+    trust(scene, feed_ids)
     keep_books(scene, grid, treasurer=TREASURER, actor=f"user:{people[TREASURER]}")
     _post_old_letters(stage)
     houses.change_hosts(house=house, added=HOSTS, actor=ACTOR, now=stage.now)

@@ -154,6 +154,8 @@ def test_reads_three_platforms(example: Property) -> None:
         ("Le Jardin", "airbnb"),
     ]
     assert {feed.state for feed in feeds} == {channels.FeedState.FRESH}
+    assert [feed.is_provisional for feed in feeds] == [False, False, True]
+    assert [feed.served_at is not None for feed in feeds] == [True, True, False]
 
 
 @pytest.mark.parametrize("name", NAMED)

@@ -137,12 +137,6 @@ def wrong_contact(visitor: Visitor) -> None:
     visitor.button("Save").click()
 
 
-def adjust_feed(visitor: Visitor) -> None:
-    """Open the first calendar."""
-    visitor.open("/desk/channels")
-    visitor.link("Adjust…").click()
-
-
 def _shot(endpoint: str, template: str, show: Show, variant: str = "", who: str = "Samir") -> Shot:
     return Shot(f"desk.{endpoint}", f"desk/{template}.html", show, variant, who)
 
@@ -202,8 +196,6 @@ DESK = (
     ),
     _shot("blocks", "blocks", at("/desk/blocks")),
     _shot("blocks", "blocks", then(at("/desk/blocks"), press("Close the room")), "errors"),
-    _shot("channels", "channels", at("/desk/channels")),
-    _shot("feed", "feed", adjust_feed),
     _shot("conflicts", "conflicts", at("/desk/conflicts")),
     _shot("rooms", "rooms", at("/desk/rooms"), who="Karim"),
 )

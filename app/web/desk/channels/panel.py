@@ -30,7 +30,7 @@ SIGNS = {
 
 @dataclass(frozen=True, slots=True)
 class FeedPanel:
-    """What a template prints of a feed. `facts`: a label and its words, line by line."""
+    """What a template prints of a feed. `facts` about its calendar: a label and its words; `served`: who has read ours."""
 
     id: int
     channel: str
@@ -42,6 +42,7 @@ class FeedPanel:
     words: str
     fault: str
     facts: tuple[tuple[str, str], ...]
+    served: str
     address: str
     host: str
     is_read: bool
@@ -86,6 +87,7 @@ def panel_of(card: FeedCard, now: datetime) -> FeedPanel:
         words=_state_words(card, now),
         fault=fault_words(card.fault_code, card.fault, g.language),
         facts=tuple(_facts(card, now)),
+        served=_served_words(card, now),
         address=feed_address(card.public_id, card.token_version),
         host=card.host,
         is_read=card.state not in (FeedState.ONLY_SHOWN, FeedState.PAUSED),
@@ -148,7 +150,6 @@ def _facts(card: FeedCard, now: datetime) -> Iterator[tuple[str, str]]:
         yield _("Last tried"), ago(card.attempted_at, now)
     if card.changed_at is not None:
         yield _("Last change"), ago(card.changed_at, now)
-    yield _("Our calendar"), _served_words(card, now)
 
 
 def _count_words(card: FeedCard) -> str:

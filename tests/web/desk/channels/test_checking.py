@@ -135,7 +135,7 @@ def test_rings_at_its_own_door_without_counting_as_a_reader(
     assert "PUBLIC_URL is not set" in page
     assert "The calendar can be read." in page
     assert "A reader who has it already is told that nothing has changed." in page
-    assert "Nobody yet." in samir.get(address).text
+    assert "Airbnb has not read it yet" in samir.get(address).text
 
 
 def test_says_that_nobody_answers(samir: FlaskClient, feed: Feed, monkeypatch: pytest.MonkeyPatch) -> None:
