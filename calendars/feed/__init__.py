@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from calendars.feed.events import Event, EventReader, Remark
 from calendars.feed.kinds import Kind
-from calendars.feed.lines import Document, NotACalendar, scan
+from calendars.feed.lines import OPENING, Document, NotACalendar, scan
 from calendars.feed.nights import HouseHours
 from calendars.feed.recurrence import Budget
 from calendars.feed.series import NOTHING_REPLACED, Replaced, Series, Window, settle
@@ -32,8 +32,8 @@ MOST_WARNINGS = 50
 _DEFAULT_YEARS = 3
 _MEANINGLESS = re.compile(
     # A blank before BEGIN or END hides an event: that matters, wherever it stands.
-    rb"^(?:DTSTAMP|CREATED|LAST-MODIFIED|DESCRIPTION)[;:][^\n]*+\n(?:[ \t]++(?!BEGIN:|END:)[^\n]*+\n)*+",
-    re.MULTILINE | re.IGNORECASE,
+    rb"(?<=\n)(?:DTSTAMP|CREATED|LAST-MODIFIED|DESCRIPTION)[;:][^\n]*+\n(?:[ \t]++(?!BEGIN:|END:)[^\n]*+\n)*+",
+    re.IGNORECASE,
 )
 
 
@@ -119,7 +119,8 @@ def digest(body: bytes, *, today: date) -> str:
 
     Stamps that change at every fetch, and descriptions, are left out.
     """
-    plain = body.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    # The first line always matters: it tells whether there is a calendar at all.
+    plain = OPENING.sub(b"", body.replace(b"\r\n", b"\n").replace(b"\r", b"\n"), count=1)
     return hashlib.sha256(today.isoformat().encode() + _MEANINGLESS.sub(b"", plain)).hexdigest()
 
 

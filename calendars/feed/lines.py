@@ -15,7 +15,7 @@ MAX_BYTES = 10 * 1024 * 1024
 MAX_EVENTS = 50_000
 MAX_DEPTH = 16
 
-_OPENING = re.compile(rb"(?:\xef\xbb\xbf|\s)*+")
+OPENING = re.compile(rb"(?:\xef\xbb\xbf|\s)*+")
 _LINE = re.compile(rb"[^\r\n]+")
 _EVENT_NAMES = frozenset(
     b"UID SUMMARY STATUS TRANSP SEQUENCE DTSTART DTEND DURATION RRULE RDATE EXDATE RECURRENCE-ID".split()
@@ -146,7 +146,7 @@ def _refuse_what_is_no_calendar(body: bytes) -> None:
 
 def _logical_lines(body: bytes) -> Iterator[bytes]:
     """Undo folding on bytes, before decoding: a fold may fall inside a character. Line by line, to spare memory."""
-    opening = _OPENING.match(body)
+    opening = OPENING.match(body)
     pieces: list[bytes] = []
     for found in _LINE.finditer(body, opening.end() if opening else 0):
         line = found[0]
