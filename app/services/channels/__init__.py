@@ -21,12 +21,14 @@ from app.services.channels.health import (
     FeedCard,
     FeedState,
     find_feed_card,
+    list_connected_rooms,
     list_feeds,
     list_in_trouble,
     list_rooms,
 )
 from app.services.channels.history import RoomChange, RoomHistory, find_room_history, list_feed_changes
 from app.services.channels.imports import import_feed
+from app.services.channels.last_look import look_before_sale
 from app.services.channels.outcomes import SUSPICIONS, Imported, fault_words
 from app.services.channels.previewing import Preview, PreviewLine, preview_lines
 from app.services.channels.readings import ReadingCard, forget_readings, list_readings
@@ -34,7 +36,7 @@ from app.services.channels.resealing import Resealed, reseal_addresses
 from app.services.channels.resting import pause_feed, remove_address, resume_feed
 from app.services.channels.rhythm import Rhythm
 from app.services.channels.silence import SilentFeed, list_silent, tell_silence
-from app.services.channels.sweep import Swept, import_due
+from app.services.channels.sweep import Swept, count_due, import_due
 from app.services.channels.trust import (
     FeedOptions,
     ReadStay,
@@ -70,6 +72,7 @@ __all__ = [
     "are_feeds_fresh",
     "change_options",
     "check_address",
+    "count_due",
     "deny_echo",
     "export",
     "fault_words",
@@ -79,6 +82,7 @@ __all__ = [
     "forget_readings",
     "import_due",
     "import_feed",
+    "list_connected_rooms",
     "list_feed_changes",
     "list_feeds",
     "list_in_trouble",
@@ -86,6 +90,7 @@ __all__ = [
     "list_readings",
     "list_rooms",
     "list_silent",
+    "look_before_sale",
     "pause_feed",
     "preview_lines",
     "remove_address",

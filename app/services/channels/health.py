@@ -108,6 +108,11 @@ def list_rooms(property_id: int) -> tuple[tuple[int, str], ...]:
     return tuple((room_id, name) for room_id, name in rows)
 
 
+def list_connected_rooms(property_id: int) -> frozenset[int]:
+    """Return the ids of the rooms that have a feed; one query."""
+    return frozenset(session.scalars(select(Feed.room_id).where(Feed.property_id == property_id)))
+
+
 def state_of(feed: Feed, now: datetime) -> FeedState:
     """Return how a feed is doing at `now`."""
     if feed.is_paused:

@@ -5,6 +5,7 @@ Two hundred rooms have some thousand bars: a translation or an address is never 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -47,24 +48,26 @@ class CellShown:
 
 @dataclass(frozen=True, slots=True)
 class RoomShown:
-    """A room with its rows of cells."""
+    """A room with its rows of cells; `history_url` leads to what feeds changed in it, empty where there is none."""
 
     name: str
     type_name: str
     url: str
+    history_url: str
     rows: tuple[tuple[CellShown, ...], ...]
 
 
 class Drawing:
     """One page of the planning in one language."""
 
-    def __init__(self, window: Stay, today: date) -> None:
-        """Look up once what every bar may need."""
-        self.window, self.today = window, today
+    def __init__(self, window: Stay, today: date, connected: Collection[int] = ()) -> None:
+        """Look up once what every bar may need; `connected` are the rooms that a platform shows."""
+        self.window, self.today, self.connected = window, today, connected
         self._new_url = url_for("desk.new_booking")
         self._booking_url = url_for("desk.booking", reference="")
         self._conflicts_url = url_for("desk.conflicts")
         self._stay_url = url_for("desk.platform_stay", stay_id=0).removesuffix("0")
+        self._history_url = url_for("desk.room_history", room_id=0)
         self._urls = {
             ClaimKind.BLOCK: url_for("desk.blocks"),
             ClaimKind.CHANNEL_STAY: url_for("desk.channels"),
@@ -84,6 +87,7 @@ class Drawing:
             name=room.name,
             type_name=room.type_names.get(g.language) or next(iter(room.type_names.values()), ""),
             url=f"{self._urls[ClaimKind.BLOCK]}?room={room.id}",
+            history_url=self._history_url.replace("/0/", f"/{room.id}/") if room.id in self.connected else "",
             rows=tuple(
                 tuple(self._cell(cell, room.id, book) for cell in lane.cells)
                 for lane in lay_out(room.bars, self.window)

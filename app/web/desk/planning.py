@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from babel.dates import format_date, format_interval
 from flask import g, render_template, request
 
+from app.services.channels import list_connected_rooms
 from app.services.planning import read_planning
 from app.web.desk.bars import Drawing
 from app.web.desk.door import Page, at_the_desk, desk, house, now, today
@@ -38,7 +39,7 @@ def planning() -> Page:
     """Show the planning from a day on, for 7, 14, 21 or 31 nights."""
     window = _window()
     rooms = read_planning(property_id=house().id, window=window, now=now())
-    drawing = Drawing(window, today())
+    drawing = Drawing(window, today(), list_connected_rooms(house().id))
     return render_template(
         "desk/planning.html",
         window=window,

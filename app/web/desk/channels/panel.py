@@ -30,7 +30,7 @@ SIGNS = {
 
 @dataclass(frozen=True, slots=True)
 class FeedPanel:
-    """What a template prints of a feed. `facts` about its calendar: a label and its words; `served`: who has read ours."""
+    """What a template prints of a feed. `facts` of its calendar: a label and words; `served`: who has read ours."""
 
     id: int
     channel: str
@@ -83,7 +83,7 @@ def panel_of(card: FeedCard, now: datetime) -> FeedPanel:
         room_id=card.room_id,
         room_name=card.room_name,
         card_class=CARD_CLASSES.get(card.state, "is-stale"),
-        sign=SIGNS[card.state],
+        sign="is-requested" if card.fault_code in SUSPICIONS else SIGNS[card.state],
         words=_state_words(card, now),
         fault=fault_words(card.fault_code, card.fault, g.language),
         facts=tuple(_facts(card, now)),
@@ -135,6 +135,8 @@ def _state_words(card: FeedCard, now: datetime) -> str:
     if card.read_well_at is None:
         return _("never read well") if card.state is FeedState.BROKEN else _("not read yet")
     last = ago(card.read_well_at, now)
+    if card.fault_code in SUSPICIONS:
+        return _("waits for your word; last read well %(ago)s", ago=last)
     if card.state is FeedState.BROKEN:
         return _("cannot be read; last read well %(ago)s", ago=last)
     return _("read %(ago)s", ago=last)
