@@ -202,9 +202,6 @@ class PlatformTerms(Base):
     is_paid_to_house: Mapped[bool] = mapped_column(default=False)
     is_to_check: Mapped[bool] = mapped_column(default=False)
     withdrawn_at: Mapped[datetime | None]
-    is_paid_to_house: Mapped[bool] = mapped_column(default=False)
-    is_to_check: Mapped[bool] = mapped_column(default=False)
-    withdrawn_at: Mapped[datetime | None]
 
 
 keep_append_only(FeedChange)
