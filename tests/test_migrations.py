@@ -21,7 +21,8 @@ from sqlalchemy.sql.schema import CallableColumnDefault, ScalarElementColumnDefa
 from app import create_app, demo
 from app.database import Base, db
 from app.demo.people import PEOPLE
-from app.models import Booking, Property
+from app.gateways.sealing import Vault
+from app.models import Booking, ChannelName, Feed, Property, Room, RoomType
 from app.schema import MIGRATIONS, OtherSchema, database_version, expected_version, ready_to_serve
 from config import Config
 from tests.cast import NOW, TODAY
@@ -168,6 +169,54 @@ def add_holds_of_one_session() -> None:
         }
         for reference, ordered_at in (("FIRST", None), ("SECOND", None), ("ORDERED", NOW)):
             insert_of_that_day(connection, Booking, **hold, reference=reference, ordered_at=ordered_at)
+
+
+def test_seals_the_addresses_that_lay_open(unmigrated: Flask) -> None:
+    upgrade(directory=str(MIGRATIONS), revision="0008")
+    url = "https://www.airbnb.fr/calendar/ical/12.ics?s=a-very-secret-word"
+    add_feeds({ChannelName.AIRBNB: url, ChannelName.GOOGLE: ""})
+
+    migrate()
+
+    vault = Vault((SECRET,))
+    with db.engine.connect() as connection:
+        statement = text("SELECT sealed_url, url_mark, url_host FROM feed ORDER BY channel")
+        read, shown = connection.execute(statement).all()
+    assert (vault.open(read.sealed_url), read.url_mark, read.url_host) == (
+        url,
+        vault.mark(url),
+        "www.airbnb.fr",
+    )
+    assert tuple(shown) == ("", "", "")
+    assert b"secret" not in database_files()
+
+
+def database_files() -> bytes:
+    """Return the bytes of an SQLite database, closed; nothing for a server that keeps its own."""
+    if db.engine.dialect.name != "sqlite":
+        return b""
+    db.session.remove()
+    db.engine.dispose()
+    path = Path(str(db.engine.url.database))
+    return b"".join(file.read_bytes() for file in path.parent.glob(f"{path.name}*"))
+
+
+def add_feeds(urls: dict[ChannelName, str]) -> None:
+    """Write feeds as they were before their addresses were sealed."""
+    with db.engine.begin() as connection:
+        house = {"code": "maison", "timezone": "Europe/Paris", "languages": ["fr"], "created_at": NOW}
+        unsaid = dict.fromkeys(("name", "telephone", "email", "address"), "")
+        house_id = insert_of_that_day(connection, Property, **house, **unsaid, currency="EUR")
+        names: dict[str, Any] = dict.fromkeys(("names", "descriptions"), {})
+        type_id = insert_of_that_day(
+            connection, RoomType, property_id=house_id, code="double", sleeps=2, **names
+        )
+        room_id = insert_of_that_day(
+            connection, Room, property_id=house_id, type_id=type_id, name="Le Jardin"
+        )
+        feed = {"property_id": house_id, "room_id": room_id, "created_at": NOW}
+        for channel, url in urls.items():
+            insert_of_that_day(connection, Feed, **feed, channel=channel, public_id=channel, import_url=url)
 
 
 def insert_of_that_day(connection: Connection, model: type[Base], **values: Any) -> int:
