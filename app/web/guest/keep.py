@@ -16,6 +16,7 @@ from app.web.guest.beside import code_words
 from app.web.guest.door import Page, config, guest, house, now, today
 from app.web.guest.forms.who import known_details
 from app.web.guest.link_limit import count_link
+from app.web.guest.platforms import hear_platforms_of
 from app.web.guest.trip import Trip, address
 from app.web.letters import compose
 from app.web.network import network_key
@@ -83,6 +84,7 @@ def open_waiting() -> Page:
     choice, shown = bookings.choice_of(waiting, house().currency)
     draft.keep_price(trip, choice, shown, draft.support_for(trip))
     draft.keep_typed(known_details(waiting))
+    hear_platforms_of(trip)
     try:
         booking = bookings.open_waiting(
             house=house(),

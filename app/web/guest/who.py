@@ -15,6 +15,7 @@ from app.web.guest.door import UNPROCESSABLE, Page, guest, house, now, today
 from app.web.guest.forms.who import WhoForm, known_details
 from app.web.guest.keep import ask_for_link, limits_for
 from app.web.guest.offers import party_words
+from app.web.guest.platforms import hear_platforms_of
 from app.web.guest.trip import Trip, address, trip_of_address
 from app.web.network import network_key
 from pricing.money import Money
@@ -46,6 +47,7 @@ def _keep(trip: Trip, chosen: tuple[PriceChoice, Money], form: WhoForm) -> Page:
     choice, shown = chosen
     wish = _wish(trip, choice, form)
     try:
+        hear_platforms_of(trip)
         booking = bookings.hold(
             house=house(), wish=wish, limits=limits_for(wish.guest), now=now(), today=today()
         )

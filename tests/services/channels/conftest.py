@@ -49,6 +49,13 @@ def room(house: Property) -> Room:
 
 
 @pytest.fixture
+def library(house: Property) -> Room:
+    """Return La Bibliothèque."""
+    rooms = select(Room).where(Room.property_id == house.id, Room.name == "La Bibliothèque")
+    return session.scalars(rooms).one()
+
+
+@pytest.fixture
 def feed(house: Property, room: Room, platform: Platform) -> Feed:
     """Return the feed of Le Jardin on Airbnb, never read yet."""
     return open_feed(house, room, platform.url)

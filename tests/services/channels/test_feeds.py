@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from sqlalchemy import select
@@ -37,13 +37,6 @@ def save(house: Property, room: Room, url: str, channel: ChannelName = ChannelNa
 def opened(feed: Feed) -> str:
     """Return the address that a feed is read from."""
     return VAULT.open(feed.sealed_url)
-
-
-@pytest.fixture
-def library(house: Property) -> Room:
-    """Return La Bibliothèque."""
-    rooms = select(Room).where(Room.property_id == house.id, Room.name == "La Bibliothèque")
-    return session.scalars(rooms).one()
 
 
 def test_reads_a_new_feed_as_soon_as_it_is_saved(house: Property, room: Room) -> None:
@@ -251,38 +244,6 @@ def test_tells_at_a_glance_how_a_feed_is_doing(
     assert states == ["waiting", "fresh", "stale", "broken"]
     shown_only, counted = channels.list_feeds(property_id=house.id, now=at(0))
     assert (shown_only.state, counted.stay_count, counted.closure_count) == ("only_shown", 1, 1)
-
-
-def test_leases_each_due_feed_to_one_reader(house: Property, feed: Feed, platform: Platform) -> None:
-    platform.lists(("2027-01-05", "2027-01-08", "one"))
-    moments = iter(at(number) for number in range(10))
-    rhythm = channels.Rhythm(timedelta(minutes=15), draw=lambda: 0.0)
-
-    first = channels.import_due(fetch=platform.reader.fetch, now_reader=lambda: next(moments), rhythm=rhythm)
-    second = channels.import_due(fetch=platform.reader.fetch, now_reader=lambda: next(moments), rhythm=rhythm)
-
-    assert (first, second) == (channels.Swept(read=1), channels.Swept())
-    assert len(platform.asked) == 1
-
-
-def test_reads_the_other_feeds_when_one_of_them_breaks_everything(
-    house: Property, room: Room, library: Room, platform: Platform
-) -> None:
-    open_feed(house, room, f"{platform.url}&breaks")
-    well = open_feed(house, library, platform.url)
-    platform.lists(("2027-01-05", "2027-01-08", "one"))
-
-    def fetch(url: str, validators: object) -> object:
-        if VAULT.open(url).endswith("breaks"):
-            raise RuntimeError("a bug of ours")
-        return platform.reader.fetch(url, validators)
-
-    swept = channels.import_due(
-        fetch=fetch, now_reader=lambda: NOW, rhythm=channels.Rhythm(timedelta(minutes=15), draw=lambda: 0.0)
-    )
-
-    assert swept == channels.Swept(read=1, faults=1)
-    assert session.get_one(Feed, well.id).read_well_at == NOW
 
 
 def test_compares_addresses_in_one_form() -> None:
