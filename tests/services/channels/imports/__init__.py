@@ -1,0 +1,1 @@
+"""What becomes of a feed that is read, story by story."""
