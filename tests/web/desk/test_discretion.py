@@ -78,6 +78,10 @@ def test_puts_no_amount_into_an_address(app: Flask) -> None:
         "block_id",
         "letter_id",
         "feed_id",
+        "stay_id",
+        "room_id",
+        "claim_id",
+        "channel",
         "conflict_id",
         "filename",
     }
