@@ -16,6 +16,7 @@ from calendars.export import PRODID
 from calendars.vtimezone import vtimezone
 
 Method = Literal["PUBLISH", "CANCEL"]
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 _UNSAFE = re.compile(r"[\s\x00-\x1f\x7f]")
 
 
@@ -51,23 +52,28 @@ def invitation(
     calendar.add("CALSCALE", "GREGORIAN")
     calendar.add("METHOD", method)
     # The year before: an arrival in January falls after the last change of that year.
-    calendar.add_component(vtimezone(zone, arrival.year - 1))
+    calendar.add_component(vtimezone(zone, arrival.year - 1, departure.year))
     event = Event()
     event.add("UID", uid)
     event.add("SEQUENCE", sequence)
     event.add("DTSTAMP", stamp.astimezone(UTC))
     event.add("DTSTART", arrival)
     event.add("DTEND", departure)
-    event.add("SUMMARY", summary)
+    event.add("SUMMARY", _plain(summary))
     for name, text in (("LOCATION", location), ("DESCRIPTION", description)):
         if text:
-            event.add(name, text)
+            event.add(name, _plain(text))
     if organizer_email:
         event.add("ORGANIZER", vCalAddress(f"mailto:{organizer_email}"))
     event.add("STATUS", "CANCELLED" if method == "CANCEL" else "CONFIRMED")
     event.add("TRANSP", "TRANSPARENT" if method == "CANCEL" else "OPAQUE")
     calendar.add_component(event)
     return bytes(calendar.to_ical())
+
+
+def _plain(text: str) -> str:
+    """Leave line breaks and turn other control characters into blanks: a strict reader refuses the entry for one."""
+    return _CONTROL.sub(" ", "\n".join(text.splitlines()))
 
 
 def _refuse_nonsense(

@@ -63,7 +63,7 @@ def test_keeps_its_hours_over_the_change_of_clocks(day: str) -> None:
 )
 def test_describes_a_zone_by_two_rules_that_hold(name: str) -> None:
     zone = ZoneInfo(name)
-    description = vtimezone(zone, 2026).to_ical()
+    description = vtimezone(zone, 2026, 2028).to_ical()
     document = scan(
         b"BEGIN:VCALENDAR\r\n" + description.replace(name.encode(), b"Ours") + b"END:VCALENDAR\r\n"
     )
