@@ -16,6 +16,7 @@ from app.services import tokens
 from app.services.channels import export, readings
 from app.services.channels.readings import Answered, Visit
 from app.web.feed_answers import calendar_answer, status_for
+from app.web.letters.links import origin_of
 from app.web.network import network_of
 
 feeds = Blueprint("feeds", __name__)
@@ -26,9 +27,12 @@ CHECK_HEADER = "X-Own-Check"
 
 
 def feed_address(public_id: str, token_version: int) -> str:
-    """Return the address that a channel is given: who it is for, and a mac over that, stored nowhere (decision 20)."""
+    """Return the address that a channel is given: who it is for, and a mac over that, stored nowhere (decision 20).
+
+    It stands under the public name of the house, whatever name the desk is called by; without PUBLIC_URL under that.
+    """
     mac = tokens.link_token(_secret(), TOKEN_PURPOSE, public_id, token_version)
-    return url_for("feeds.read", token=f"{public_id}-{mac}", _external=True)
+    return _origin() + url_for("feeds.read", token=f"{public_id}-{mac}")
 
 
 def own_check_mark(public_id: str, token_version: int) -> dict[str, str]:
@@ -94,6 +98,16 @@ def _answer_ourselves(feed: Feed, now: datetime) -> Response:
     changed_at = readings.date_change(feed.body_digest, feed.changed_at, digest, now)
     answered = Answered(status_for(digest, changed_at, now), changed_at)
     return calendar_answer(calendar.body, digest, answered)
+
+
+def _origin() -> str:
+    """Return scheme and host of our addresses, looked up once for each request."""
+    if "feed_origin" not in g:
+        config = current_app.config["HOUSE"]
+        g.feed_origin = (
+            "://".join(origin_of(g.house, config)) if config.public_url else request.host_url.rstrip("/")
+        )
+    return str(g.feed_origin)
 
 
 def _secret() -> str:

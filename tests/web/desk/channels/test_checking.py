@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from app.database import session
 from app.gateways.own_address import Answer, NoAnswer, OwnDoor
-from app.models import Feed, Property
+from app.models import Feed, Property, PropertyHost
 from app.services.channels import Point, check_address
 from app.web.desk.channels.address_words import show_findings
 from calendars.fetch import FetchRefused
@@ -152,3 +153,18 @@ def test_lets_only_those_look_who_give_the_address_away(
     signed_in: Callable[[str], FlaskClient], feed: Feed
 ) -> None:
     assert signed_in("odile").submit(PAGE, {}, to=f"{PAGE}/{feed.id}/check").status_code == 403
+
+
+def test_gives_its_address_under_its_public_name(
+    samir: FlaskClient, house: Property, feed: Feed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.add(PropertyHost(property_id=house.id, host="maison.example"))
+    session.commit()
+    config = samir.application.config["HOUSE"]
+    monkeypatch.setitem(
+        samir.application.config, "HOUSE", replace(config, public_url="http://maison.example")
+    )
+
+    page = samir.get(f"{PAGE}/{feed.id}").text
+
+    assert 'value="http://maison.example/feeds/' in page
