@@ -11,7 +11,7 @@ from calendars.feed import Kind
 from tests.browser.gallery.shots import Shot, Show, fresh_trip, press, then
 from tests.browser.visitor import Visitor
 from tests.cast import NOW
-from tests.services.platform_stays.told import completed, ended_by_feed, told
+from tests.services.platform_stays.told import TONIGHT, completed, ended_by_feed, told
 
 
 def _house() -> Property:
@@ -47,9 +47,27 @@ def _complete(page: str = "", *, is_cancelled: str = "") -> Show:
     return show
 
 
+def _expected_today(path: str) -> Show:
+    """Show a list on a day on which a platform's guest comes, whom nobody has completed."""
+
+    def show(visitor: Visitor) -> None:
+        with visitor.house.app.app_context():
+            told(_house(), TONIGHT, kind=Kind.UNKNOWN, room="La Rotonde")
+        visitor.open(path)
+
+    return show
+
+
 def _wrong_amount(visitor: Visitor) -> None:
     visitor.field("Price of the stay, in euros").fill("two hundred")
     visitor.button("Save").click()
+
+
+def _due(visitor: Visitor) -> None:
+    """Show a stay whose guest stands at the counter."""
+    with visitor.house.app.app_context():
+        stay_id = told(_house(), TONIGHT, room="La Rotonde").id
+    visitor.open(f"/desk/platform-stays/{stay_id}")
 
 
 def _every_room_taken(visitor: Visitor) -> None:
@@ -74,6 +92,10 @@ def _shot(endpoint: str, template: str, show: Show, variant: str = "") -> Shot:
 
 
 PLATFORM_STAYS = (
+    _shot("today", "today", _expected_today("/desk/"), "platform"),
+    _shot("bookings", "bookings", _expected_today("/desk/bookings?q=airbnb"), "platform"),
+    _shot("rooms", "rooms", _expected_today("/desk/rooms"), "platform"),
+    _shot("platform_stay", "platform_stay", _due, "due"),
     _shot("platform_stay", "platform_stay", _read()),
     _shot("platform_stay", "platform_stay", _read(Kind.UNKNOWN), "unknown"),
     _shot("platform_stay", "platform_stay", _read(Kind.BLOCK), "closure"),
