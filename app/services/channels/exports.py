@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from app.database import session
 from app.models import Block, BookedRoom, Booking, BookingStatus, ChannelStay, Claim, Feed, Property, Room
 from app.services.inventory.nights import not_lapsed
-from calendars.export import PRODID, Range, merge_busy, write
-from calendars.export import Busy as BusyNights
+from calendars.export import PRODID, Busy, Range, merge_busy, write
 from calendars.feed.nights import HouseHours
 
 UNAVAILABLE = {"fr": "Indisponible", "en": "Unavailable"}
@@ -23,16 +22,42 @@ ONE_DAY = timedelta(days=1)
 HEAD_BYTES = 2000  # what a calendar says of itself stands before its events
 
 
-@dataclass(frozen=True, slots=True)
-class Busy:
-    """Closed nights, merged, each with when the last of its claims was made."""
-
-    nights: tuple[BusyNights, ...]
-
-    @property
-    def ranges(self) -> tuple[Range, ...]:
-        """Return the nights alone, half-open."""
-        return tuple((start, end) for start, end, _ in self.nights)
+# Each reading asks these two: they are written once.
+HOUSE_OF_A_ROOM = (
+    select(
+        Room.name,
+        Property.code,
+        Property.timezone,
+        Property.languages,
+        Property.horizon,
+        Property.check_in_from,
+        Property.check_out_until,
+    )
+    .join(Property, Property.id == Room.property_id)
+    .where(Room.id == bindparam("room_id"), Room.property_id == bindparam("property_id"))
+)
+CLAIMS_TO_SHOW = (
+    select(Claim.arrival, Claim.departure, Claim.created_at)
+    .outerjoin(BookedRoom, BookedRoom.claim_id == Claim.id)
+    .outerjoin(Booking, Booking.id == BookedRoom.booking_id)
+    .outerjoin(ChannelStay, ChannelStay.claim_id == Claim.id)
+    .outerjoin(Block, Block.claim_id == Claim.id)
+    .where(
+        Claim.property_id == bindparam("property_id"),
+        Claim.room_id == bindparam("room_id"),
+        Claim.is_live,
+        Claim.departure > bindparam("after"),
+        Claim.arrival < bindparam("end"),
+        not_lapsed(bindparam("now")),
+        or_(
+            Booking.id.is_(None),
+            Booking.status != BookingStatus.TENTATIVE,
+            Booking.ordered_at.is_not(None),
+        ),
+        or_(ChannelStay.id.is_(None), ChannelStay.feed_id != bindparam("feed_id")),
+        or_(Block.id.is_(None), Block.waits_for_reading.is_(False)),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +70,18 @@ class Calendar:
 
 def export(*, feed: Feed, now: datetime) -> Calendar:
     """Write the calendar of a feed: the same bytes while no night changes, and nothing about anybody. Two queries."""
-    house, room_name = session.execute(
-        select(Property, Room.name)
-        .join(Room, Room.property_id == Property.id)
-        .where(Room.id == feed.room_id, Property.id == feed.property_id)
-    ).one()
-    busy = find_busy(feed=feed, house=house, now=now)
+    house = session.execute(HOUSE_OF_A_ROOM, {"room_id": feed.room_id, "property_id": feed.property_id}).one()
+    zone = ZoneInfo(house.timezone)
+    busy = _find_busy(feed, today=now.astimezone(zone).date(), horizon=house.horizon, now=now)
     body = write(
-        busy.nights,
-        name=room_name,
+        busy,
+        name=house.name,
         key=feed.public_id.encode(),
         host=f"{house.code}.juste-nuit",
         summary=UNAVAILABLE.get(house.languages[0], UNAVAILABLE["en"]),
-        hours=_hours(house) if feed.is_timed else None,
+        hours=HouseHours(zone, house.check_in_from, house.check_out_until) if feed.is_timed else None,
     )
-    return Calendar(body, busy.ranges)
+    return Calendar(body, tuple((start, end) for start, end, _ in busy))
 
 
 def is_our_own(body: bytes) -> bool:
@@ -68,8 +90,8 @@ def is_our_own(body: bytes) -> bool:
     return PRODID.encode() in head
 
 
-def find_busy(*, feed: Feed, house: Property, now: datetime) -> Busy:
-    """Find the nights that a channel must keep closed, from yesterday to the end of sales; one query.
+def _find_busy(feed: Feed, *, today: date, horizon: date | None, now: datetime) -> tuple[Busy, ...]:
+    """Find the nights that a channel must keep closed, merged, from yesterday to the end of sales.
 
     Nights under way begin where they began, so that the passing of time changes no event. A night counts when any
     live claim wants it that did not come from this very feed: should the channel cancel a stay of its own in a
@@ -78,36 +100,18 @@ def find_busy(*, feed: Feed, house: Property, now: datetime) -> Busy:
     holds of a review page, which are too short for any reader (R48); and rooms kept from sale only until their
     channels have read that they are free.
     """
-    today = now.astimezone(ZoneInfo(house.timezone)).date()
     first = today - ONE_DAY
-    end = house.horizon + ONE_DAY if house.horizon else today + FAR_AWAY
-    claims = session.execute(
-        select(Claim.arrival, Claim.departure, Claim.created_at)
-        .outerjoin(BookedRoom, BookedRoom.claim_id == Claim.id)
-        .outerjoin(Booking, Booking.id == BookedRoom.booking_id)
-        .outerjoin(ChannelStay, ChannelStay.claim_id == Claim.id)
-        .outerjoin(Block, Block.claim_id == Claim.id)
-        .where(
-            Claim.property_id == house.id,
-            Claim.room_id == feed.room_id,
-            Claim.is_live,
-            Claim.departure > first - LOOK_BACK,
-            Claim.arrival < end,
-            not_lapsed(now),
-            or_(
-                Booking.id.is_(None),
-                Booking.status != BookingStatus.TENTATIVE,
-                Booking.ordered_at.is_not(None),
-            ),
-            or_(ChannelStay.id.is_(None), ChannelStay.feed_id != feed.id),
-            or_(Block.id.is_(None), Block.waits_for_reading.is_(False)),
-        )
-    ).all()
+    end = horizon + ONE_DAY if horizon else today + FAR_AWAY
+    asked = {
+        "property_id": feed.property_id,
+        "room_id": feed.room_id,
+        "feed_id": feed.id,
+        "after": first - LOOK_BACK,
+        "end": end,
+        "now": now,
+    }
+    claims = session.execute(CLAIMS_TO_SHOW, asked)
     busy = merge_busy(
-        BusyNights(arrival, min(departure, end), created_at) for arrival, departure, created_at in claims
+        Busy(arrival, min(departure, end), created_at) for arrival, departure, created_at in claims
     )
-    return Busy(tuple(nights for nights in busy if nights.end > first))
-
-
-def _hours(house: Property) -> HouseHours:
-    return HouseHours(ZoneInfo(house.timezone), house.check_in_from, house.check_out_until)
+    return tuple(nights for nights in busy if nights.end > first)

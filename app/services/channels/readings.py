@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import Insert, case, delete, func, insert, select, update
+from sqlalchemy import bindparam, case, delete, func, insert, select, update
 
 from app.database import own_transaction, session
 from app.models import Feed, FeedReading
@@ -24,6 +24,19 @@ LONGEST_USER_AGENT = 200
 MOST_LISTED = 20
 TOO_MANY = 429
 ONE_SECOND = timedelta(seconds=1)
+
+# Each reading asks these: they are written once.
+IS_ANSWERED = FeedReading.status != TOO_MANY
+ANSWERED_LATELY = select(
+    func.count(case((IS_ANSWERED, 1))), func.min(case((IS_ANSWERED, FeedReading.at)))
+).where(FeedReading.feed_id == bindparam("feed_id"), FeedReading.at > bindparam("since"))
+KNOWN_BEFORE = (
+    select(Feed.body_digest, Feed.changed_at, Feed.served_at, Feed.shown)
+    .where(Feed.id == bindparam("feed_id"))
+    .with_for_update()
+)
+KNOWN_NOW = update(Feed).where(Feed.id == bindparam("feed_id"))
+LOG = insert(FeedReading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +73,7 @@ class ReadingCard:
 
 def find_wait(feed_id: int, *, limit: int, now: datetime) -> timedelta | None:
     """Return how long a reader has to wait who has come `limit` times within the hour; else None. One query."""
-    is_answered = FeedReading.status != TOO_MANY
-    count, oldest = session.execute(
-        select(func.count(case((is_answered, 1))), func.min(case((is_answered, FeedReading.at)))).where(
-            FeedReading.feed_id == feed_id, FeedReading.at > now - WINDOW
-        )
-    ).one()
+    count, oldest = session.execute(ANSWERED_LATELY, {"feed_id": feed_id, "since": now - WINDOW}).one()
     return oldest + WINDOW - now if count >= limit else None
 
 
@@ -80,7 +88,7 @@ def note_refusal(feed: Feed, visit: Visit) -> None:
             )
         )
         if not told:
-            connection.execute(_row(feed, visit, TOO_MANY))
+            connection.execute(LOG, _row(feed, visit, TOO_MANY))
 
 
 def answer(feed: Feed, calendar: Calendar, visit: Visit, *, decide: Callable[[datetime], int]) -> Answered:
@@ -90,20 +98,16 @@ def answer(feed: Feed, calendar: Calendar, visit: Visit, *, decide: Callable[[da
     """
     digest = digest_of(calendar)
     with own_transaction() as connection:
-        before = connection.execute(
-            select(Feed.body_digest, Feed.changed_at, Feed.served_at, Feed.shown)
-            .where(Feed.id == feed.id)
-            .with_for_update()
-        ).one()
+        before = connection.execute(KNOWN_BEFORE, {"feed_id": feed.id}).one()
         changed_at = date_change(before.body_digest, before.changed_at, digest, visit.at)
         status = decide(changed_at)
-        values: dict[str, object] = {"body_digest": digest, "changed_at": changed_at}
-        is_latest = before.served_at is None or before.served_at <= visit.at
-        if visit.is_reading and is_latest:
-            shown = show(_shown(before.shown), calendar.ranges, at=visit.at, today=visit.today)
-            values |= {"served_at": visit.at, "shown": [_written(item) for item in shown]}
-        connection.execute(update(Feed).where(Feed.id == feed.id).values(**values))
-        connection.execute(_row(feed, visit, status))
+        known: dict[str, object] = {"feed_id": feed.id, "body_digest": digest, "changed_at": changed_at}
+        if visit.is_reading and (before.served_at is None or before.served_at <= visit.at):
+            known["served_at"] = visit.at
+            if not _is_same(before.shown, calendar, visit.today):
+                known["shown"] = _show(before.shown, calendar, visit)
+        connection.execute(KNOWN_NOW, known)
+        connection.execute(LOG, _row(feed, visit, status))
     return Answered(status, changed_at)
 
 
@@ -145,15 +149,26 @@ def forget_readings(*, now: datetime) -> int:
         return int(connection.execute(delete(FeedReading).where(FeedReading.at < now - KEPT)).rowcount)
 
 
-def _row(feed: Feed, visit: Visit, status: int) -> Insert:
-    return insert(FeedReading).values(
-        property_id=feed.property_id,
-        feed_id=feed.id,
-        at=visit.at,
-        status=status,
-        network=visit.network,
-        user_agent="".join(filter(str.isprintable, visit.user_agent))[:LONGEST_USER_AGENT],
-    )
+def _row(feed: Feed, visit: Visit, status: int) -> dict[str, object]:
+    return {
+        "property_id": feed.property_id,
+        "feed_id": feed.id,
+        "at": visit.at,
+        "status": status,
+        "network": visit.network,
+        "user_agent": "".join(filter(str.isprintable, visit.user_agent))[:LONGEST_USER_AGENT],
+    }
+
+
+def _is_same(written: list[list[str]], calendar: Calendar, today: date) -> bool:
+    """Tell whether a channel reads what it has read before: then every night keeps its instant."""
+    ranges = [[start.isoformat(), end.isoformat()] for start, end in calendar.ranges if end > today]
+    return [item[:2] for item in written] == ranges
+
+
+def _show(written: list[list[str]], calendar: Calendar, visit: Visit) -> list[list[str]]:
+    shown = show(_shown(written), calendar.ranges, at=visit.at, today=visit.today)
+    return [[item.start.isoformat(), item.end.isoformat(), item.since.isoformat()] for item in shown]
 
 
 def _shown(written: list[list[str]]) -> tuple[Shown, ...]:
@@ -161,7 +176,3 @@ def _shown(written: list[list[str]]) -> tuple[Shown, ...]:
         Shown(date.fromisoformat(start), date.fromisoformat(end), datetime.fromisoformat(since))
         for start, end, since in written
     )
-
-
-def _written(item: Shown) -> list[str]:
-    return [item.start.isoformat(), item.end.isoformat(), item.since.isoformat()]

@@ -43,7 +43,7 @@ class Wish:
     stay: Stay
 
 
-def not_lapsed(now: datetime) -> ColumnElement[bool]:
+def not_lapsed(now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
     """Return the condition that a claim still holds at `now`."""
     return or_(Claim.lapses_at.is_(None), Claim.lapses_at > now)
 

@@ -190,7 +190,7 @@ def test_asks_the_database_a_fixed_number_of_times(
             visit(**headers)
         numbers.append(len(statements))
 
-    assert numbers == [6, 6, 6], statements
+    assert numbers == [7, 7, 7], statements
 
 
 def test_writes_nothing_for_a_wrong_token(client: FlaskClient, feed: Feed) -> None:
