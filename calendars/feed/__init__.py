@@ -32,7 +32,7 @@ MOST_WARNINGS = 50
 _DEFAULT_YEARS = 3
 _MEANINGLESS = re.compile(
     # A blank before BEGIN or END hides an event: that matters, wherever it stands.
-    rb"(?<=\n)(?:DTSTAMP|CREATED|LAST-MODIFIED|DESCRIPTION)[;:][^\n]*+\n(?:[ \t]++(?!BEGIN:|END:)[^\n]*+\n)*+",
+    rb"\n(?:DTSTAMP|CREATED|LAST-MODIFIED|DESCRIPTION)[;:][^\n]*+(?:\n[ \t]++(?!BEGIN:|END:)[^\n]*+)*+",
     re.IGNORECASE,
 )
 
