@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from app.database import session
-from app.models import Booking, Property
+from app.models import Booking, Claim, Property
+from app.services import inventory
 from app.services.events import record
 from app.services.platform_stays.completing import StayIsComplete
 from app.services.platform_stays.finding import StayNotFound, lock_stay
 from calendars.feed import Kind
+from pricing.stay import Stay
 
 
 def tell_kind(*, house: Property, stay_id: int, kind: Kind, actor: str, now: datetime) -> None:
@@ -26,6 +28,8 @@ def tell_kind(*, house: Property, stay_id: int, kind: Kind, actor: str, now: dat
     if stay.kind == Kind.RESERVATION:
         raise StayNotFound(stay_id)
     stay.told_kind = kind
+    claim = session.get_one(Claim, stay.claim_id)  # a guest minds others on these nights, a closure may not
+    inventory.move(claim, Stay(claim.arrival, claim.departure), now=now)
     record(
         property_id=house.id, actor=actor, verb=f"tell_{kind}", noun="channel_stay", noun_id=stay.id, now=now
     )

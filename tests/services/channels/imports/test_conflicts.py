@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app.database import session
 from app.models import (
     ChannelName,
+    ChannelStay,
     Claim,
     ClaimKind,
     Letter,
@@ -17,10 +18,11 @@ from app.models import (
     Room,
     RoomNight,
 )
-from app.services import channels, inventory
+from app.services import channels, inventory, platform_stays
+from calendars.feed import Kind
 from pricing.stay import Stay
 from tests.cast import NOW, TODAY
-from tests.platforms import Platform
+from tests.platforms import Platform, calendar
 from tests.services.channels.conftest import RHYTHM, Read, at, nights, nights_taken, open_feed
 from tests.services.channels.imports.listed import FEBRUARY, JANUARY, count
 
@@ -160,6 +162,25 @@ def test_sees_no_conflict_where_one_platform_closes_what_another_has_sold(
 
     assert inventory.list_conflicts(house.id) == ()
     assert nights_taken(room) == nights("2027-01-04", "2027-01-09")
+
+
+def test_weighs_a_conflict_again_when_the_desk_says_that_it_is_no_guest(
+    house: Property, room: Room, read: Read, platform: Platform
+) -> None:
+    platform.lists(JANUARY)
+    read()
+    other = open_feed(house, room, f"{platform.url}&other", ChannelName.BOOKING)
+    body = calendar(("2027-01-04", "2027-01-09", "who knows"), maker="-//admin.booking.com//EN")
+    platform.body = body.replace(b"Reserved", b"CLOSED - Not available")
+    channels.import_feed(feed_id=other.id, fetch=platform.reader.fetch, now=at(1), rhythm=RHYTHM)
+    stay = session.scalars(select(ChannelStay).where(ChannelStay.feed_id == other.id)).one()
+    open_conflicts = [len(inventory.list_conflicts(house.id))]
+
+    for kind in (Kind.BLOCK, Kind.RESERVATION):
+        platform_stays.tell_kind(house=house, stay_id=stay.id, kind=kind, actor="user:1", now=at(2))
+        open_conflicts.append(len(inventory.list_conflicts(house.id)))
+
+    assert open_conflicts == [1, 0, 1]
 
 
 def test_opens_the_conflict_when_a_closure_turns_out_to_be_a_guest(
