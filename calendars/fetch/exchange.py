@@ -64,7 +64,7 @@ class Exchange:
         self._trust = trust
         self._connection: HTTPConnection | None = None
         self._response: HTTPResponse | None = None
-        self._line: socket.socket | None = None
+        self._socket: socket.socket | None = None
         self._timer: threading.Timer | None = None
         self._has_hung_up = threading.Event()
 
@@ -74,13 +74,12 @@ class Exchange:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._hang_up_never()
+        if self._timer is not None:
+            self._timer.cancel()
         if self._response is not None:
             self._response.close()
         if self._connection is not None:
             self._connection.close()
-        if self._line is not None:
-            self._line.close()
 
     def ask(self, addresses: list[str], headers: Mapping[str, str], connect_seconds: float) -> HTTPResponse:
         """Connect to the first address that answers, send the request and read the head of the answer.
@@ -88,7 +87,11 @@ class Exchange:
         Raises: FetchFailed.
         """
         self._connection = connection = self._connect(addresses, connect_seconds)
-        self._hang_up_in(self._deadline.left())
+        # http.client forgets the socket as soon as the server announces that it will close it.
+        self._socket = connection.sock
+        self._timer = threading.Timer(self._deadline.left(), self._hang_up)
+        self._timer.daemon = True
+        self._timer.start()
         try:
             connection.sock.settimeout(self._deadline.left())
             connection.putrequest(
@@ -147,51 +150,29 @@ class Exchange:
             except TimeoutError:
                 failure = FetchFailed("timeout", limit=f"{connect_seconds:g}")
             except (OSError, ValueError):
-                is_late = self._has_hung_up.is_set()
-                failure = FetchFailed("timeout", limit=f"{connect_seconds:g}") if is_late else failure
+                failure = FetchFailed("unreachable")
         raise failure from None
 
     def _connection_to(self, address: str, seconds: float) -> HTTPConnection:
-        """Connect, and for https shake hands: both within `seconds`, however slowly the server drips."""
+        """Connect, and for https shake hands; a whole handshake has one time-out, however slowly it drips."""
         connected = socket.create_connection((address, self._target.port), timeout=seconds)
-        self._watch(connected)
         try:
             if self._target.scheme == "https":
-                self._hang_up_in(seconds)
                 # The certificate must be that of the host, though the connection goes to the address.
                 context = self._trust or ssl.create_default_context()
                 connected = context.wrap_socket(connected, server_hostname=self._target.host)
-                self._hang_up_never()
         except BaseException:
-            self._hang_up_never()
             connected.close()
             raise
         connection = HTTPConnection(address, self._target.port)
         connection.sock = connected
         return connection
 
-    def _watch(self, connected: socket.socket) -> None:
-        """Keep a second handle on the line: TLS and http.client each take the first one over, and lose it."""
-        if self._line is not None:
-            self._line.close()
-        self._line = connected.dup()
-        self._has_hung_up.clear()
-
-    def _hang_up_in(self, seconds: float) -> None:
-        self._hang_up_never()
-        self._timer = threading.Timer(seconds, self._hang_up)
-        self._timer.daemon = True
-        self._timer.start()
-
-    def _hang_up_never(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-
     def _hang_up(self) -> None:
         self._has_hung_up.set()
-        if self._line is not None:
+        if self._socket is not None:
             with suppress(OSError):
-                self._line.shutdown(socket.SHUT_RDWR)
+                self._socket.shutdown(socket.SHUT_RDWR)
 
     def _failure(self, code: str) -> FetchFailed:
         # The socket's own time-out ends at the same moment as the timer, and may be the first of the two.

@@ -70,7 +70,7 @@ BODIES: dict[str, Callable[[], bytes]] = {
         *[b"DTSTART:20270105\nRRULE:FREQ=DAILY;BYHOUR=%s;BYMINUTE=%s;BYSECOND=%s" % (HOURS, NUMBERS, NUMBERS)]
         * 300
     ),
-    "every second": lambda: feed(*[b"DTSTART:20200101T000000Z\nRRULE:FREQ=SECONDLY"] * 1_000),
+    "every second": lambda: feed(*[b"DTSTART:20200101T000000Z\nRRULE:FREQ=SECONDLY"] * 4_000),
     "a day that never comes": lambda: feed(
         *[b"DTSTART:00010101\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"] * 1_000
     ),

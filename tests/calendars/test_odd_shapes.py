@@ -2,8 +2,8 @@
 
 import pytest
 
-from calendars.feed import Kind, Verdict
-from tests.calendars.house import calendar, nights, ranges, read_here
+from calendars.feed import Kind, Verdict, digest
+from tests.calendars.house import TODAY, calendar, nights, ranges, read_here
 
 STAY = "UID:one\nDTSTART;VALUE=DATE:20270105\nDTEND;VALUE=DATE:20270108\nSUMMARY:Reserved"
 GOOD = calendar(STAY)
@@ -239,6 +239,15 @@ def test_reads_inclusive_ends_of_dates_only(event: str, expected: str) -> None:
     ((start, end),) = nights(event, is_end_inclusive=True)
 
     assert f"{start[5:]} {end[5:]}" == expected
+
+
+def test_sees_a_hidden_event_behind_a_description_too() -> None:
+    told = calendar(STAY + "\nDESCRIPTION:told\n twice")
+    hidden = told.replace(b" twice", b" BEGIN:VEVENT")
+
+    assert read_here(told).verdict is Verdict.ACCEPT
+    assert read_here(hidden).verdict is Verdict.PARTIAL
+    assert digest(told, today=TODAY) != digest(hidden, today=TODAY)
 
 
 def test_judges_a_summary_by_its_beginning() -> None:
