@@ -30,7 +30,7 @@ from app.services.channels.history import RoomChange, RoomHistory, find_room_his
 from app.services.channels.imports import import_feed
 from app.services.channels.last_look import look_before_sale
 from app.services.channels.outcomes import SUSPICIONS, Imported, fault_words
-from app.services.channels.previewing import Preview, PreviewLine, preview_lines
+from app.services.channels.previewing import Preview, preview_lines
 from app.services.channels.readings import ReadingCard, forget_readings, list_readings
 from app.services.channels.resealing import Resealed, reseal_addresses
 from app.services.channels.resting import pause_feed, remove_address, resume_feed
@@ -60,7 +60,6 @@ __all__ = [
     "Imported",
     "Point",
     "Preview",
-    "PreviewLine",
     "ReadStay",
     "ReadingCard",
     "Resealed",

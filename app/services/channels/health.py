@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import Integer, Label, Subquery, case, func, select
@@ -14,6 +14,7 @@ from app.services.channels.freshness import FRESH_FOR
 from app.services.channels.trust import FeedOptions
 from pricing.stay import Stay
 
+TIME_TO_READ = timedelta(days=1)
 KIND_COUNTS = {"block": "closures", "unknown": "unknown"}
 
 
@@ -33,7 +34,8 @@ class FeedCard:
     """A feed as the desk reads it. The address that we read is a secret and stays out; its host is enough.
 
     `is_provisional`: read, and nobody has said yet that what came is right (R8). `changed_at`: when it last changed
-    any night. `echoes` are our own nights that come back with it.
+    any night. `echoes` are our own nights that come back with it. `is_overlooked`: its platform has had a day to read
+    our calendar, and has not.
     """
 
     id: int
@@ -58,6 +60,7 @@ class FeedCard:
     fault: str
     options: FeedOptions
     echoes: tuple[Stay, ...]
+    is_overlooked: bool
 
     @property
     def entry_count(self) -> int:
@@ -188,4 +191,5 @@ def _card(
         echoes=tuple(
             Stay(date.fromisoformat(first), date.fromisoformat(end)) for first, end, *_ in feed.echoes
         ),
+        is_overlooked=feed.served_at is None and feed.created_at <= now - TIME_TO_READ,
     )

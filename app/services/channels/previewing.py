@@ -10,30 +10,24 @@ from app.models import Property
 from app.services.channels.feeds import FeedNotFound, find_feed
 from app.services.channels.imports import Fetch
 from app.services.channels.orders import prepare
-from calendars.feed import Kind, Verdict
+from app.services.channels.trust import ReadStay
+from calendars.feed import Verdict
 from pricing.stay import Stay
 
 MOST_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
-class PreviewLine:
-    """One event of a feed: what it is, and when. Its words may name a guest, and are left out."""
-
-    kind: Kind
-    stay: Stay
-
-
-@dataclass(frozen=True, slots=True)
 class Preview:
-    """What a feed says now: its first events, how many there are, what could not be read.
+    """What a feed says now: its first events, how many there are, what could not be read for certain.
 
+    Of an event only kind and nights are kept: its words may name a guest.
     `fault_code` is one for `fault_words` and empty when all could be read.
     """
 
     verdict: Verdict
     fault_code: str
-    lines: tuple[PreviewLine, ...]
+    lines: tuple[ReadStay, ...]
     count: int
     warnings: tuple[str, ...]
 
@@ -47,6 +41,6 @@ def preview_lines(*, house: Property, feed_id: int, fetch: Fetch, now: datetime,
     session.rollback()  # nothing is locked while the network is asked
     for order in prepare([feed_id], now, is_confirmed=True):
         reading = order.read(fetch(order.sealed_url, order.validators), now, language=language)
-        lines = tuple(PreviewLine(block.kind, Stay(block.start, block.end)) for block in reading.blocks)
+        lines = tuple(ReadStay(Stay(block.start, block.end), block.kind) for block in reading.blocks)
         return Preview(reading.verdict, reading.code, lines[:MOST_SHOWN], len(lines), reading.warnings)
     raise FeedNotFound(feed_id)

@@ -87,5 +87,6 @@ CHANNELS = (
     _shot(
         "check_address", "address_check", then(of_feed(CONNECTED), press("Can platforms reach our address?"))
     ),
+    _shot("preview_feed", "feed_preview", then(of_feed(CONNECTED), press("What does it say now?"))),
     _shot("room_history", "room_history", history_of(CONNECTED)),
 )

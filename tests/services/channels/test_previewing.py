@@ -32,8 +32,8 @@ def test_shows_what_a_feed_says_and_nothing_of_whom(house: Property, feed: Feed,
     preview = look(house, feed, platform)
 
     assert preview.lines == (
-        channels.PreviewLine(Kind.RESERVATION, Stay(date(2027, 1, 5), date(2027, 1, 8))),
-        channels.PreviewLine(Kind.BLOCK, Stay(date(2027, 2, 5), date(2027, 2, 8))),
+        channels.ReadStay(Stay(date(2027, 1, 5), date(2027, 1, 8)), Kind.RESERVATION),
+        channels.ReadStay(Stay(date(2027, 2, 5), date(2027, 2, 8)), Kind.BLOCK),
     )
     assert (preview.verdict, preview.fault_code, preview.count) == ("accept", "", 2)
     assert "4821" not in repr(preview)

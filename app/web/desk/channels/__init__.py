@@ -7,6 +7,7 @@ from app.web.desk.channels import (
     first_import,
     listing,
     one_feed,
+    previewing,
     room_history,
 )
 
@@ -17,5 +18,6 @@ __all__ = [
     "first_import",
     "listing",
     "one_feed",
+    "previewing",
     "room_history",
 ]

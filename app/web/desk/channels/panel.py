@@ -165,6 +165,11 @@ def _count_words(card: FeedCard) -> str:
 
 def _served_words(card: FeedCard, now: datetime) -> str:
     channel = str(CHANNELS[card.channel])
+    if card.is_overlooked:
+        return _(
+            "%(channel)s has never read it: look whether our address was pasted and saved there",
+            channel=channel,
+        )
     if card.served_at is None:
         return _("%(channel)s has not read it yet", channel=channel)
     return _("%(channel)s read it %(ago)s", channel=channel, ago=ago(card.served_at, now))
