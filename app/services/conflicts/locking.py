@@ -20,6 +20,8 @@ from app.services.conflicts.parties import Party
 from app.services.conflicts.reading import ConflictCard, ConflictGone, ConflictNotFound, find_open
 from app.services.events import record
 
+ARROW = " → "
+
 
 @dataclass(frozen=True, slots=True)
 class InHand:
@@ -84,6 +86,11 @@ def settle(conflict: Conflict, resolution: Resolution, *, actor: str, now: datet
         field_names=["note", "resolution"],
         now=now,
     )
+
+
+def went_to(side: Party, place: str) -> str:
+    """Note which side went where, without a name and in no language: a reference or a channel, and the place."""
+    return f"{side.channel or side.reference}{ARROW}{place}"
 
 
 def _side(card: ConflictCard, claim_id: int) -> Party:

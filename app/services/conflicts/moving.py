@@ -7,7 +7,8 @@ from datetime import date, datetime
 from app.database import session
 from app.models import Conflict, Property, Resolution
 from app.services import bookings, platform_stays, reading_holds
-from app.services.conflicts.locking import InHand, settle, take_in_hand
+from app.services.conflicts.locking import InHand, settle, take_in_hand, went_to
+from app.services.conflicts.parties import Party
 from app.services.conflicts.preparing import RoomNotRead, find_target, use_up
 from app.services.conflicts.targets import Readiness, Target
 
@@ -47,7 +48,7 @@ def move_side(
     old_room_id = held.side.room_id
     _change_room(house, held, target, may_break_promise, actor, today, now)
     reading_holds.keep_until_read(property_id=house.id, room_id=old_room_id, stay=ahead, now=now)
-    is_settled = _settle_if_over(conflict_id, target, actor, now)
+    is_settled = _settle_if_over(conflict_id, held.side, target, actor, now)
     session.commit()
     return is_settled
 
@@ -88,11 +89,11 @@ def _change_room(
     )
 
 
-def _settle_if_over(conflict_id: int, target: Target, actor: str, now: datetime) -> bool:
+def _settle_if_over(conflict_id: int, side: Party, target: Target, actor: str, now: datetime) -> bool:
     """Put a person's name to a conflict that the move has ended; others may still want its nights."""
     session.flush()
     conflict = session.get_one(Conflict, conflict_id, populate_existing=True)
     if conflict.settled_at is None:
         return False
-    settle(conflict, Resolution.MOVED, actor=actor, now=now, note=target.name)
+    settle(conflict, Resolution.MOVED, actor=actor, now=now, note=went_to(side, target.name))
     return True

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from app.database import session
 from app.models import Booking, Claim, Conflict, Property, Resolution
 from app.services import bookings
-from app.services.conflicts.locking import settle, take_in_hand
+from app.services.conflicts.locking import settle, take_in_hand, went_to
 from app.services.conflicts.moving import SideStays
 from app.services.conflicts.parties import Party, read_parties
 from app.services.conflicts.reading import ConflictNotFound
@@ -77,7 +77,7 @@ def relocate(
     session.flush()
     session.refresh(conflict)
     if ended is None or conflict.settled_at is not None:  # else others still have nights that the claim wants
-        settle(conflict, Resolution.RELOCATED, actor=actor, now=now, note=to.name)
+        settle(conflict, Resolution.RELOCATED, actor=actor, now=now, note=went_to(held.side, to.name))
     conflict.relocated_to = json.dumps({"claim_id": claim_id, **asdict(to)}, ensure_ascii=False)
     session.commit()
     return ended

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.database import session
 from app.models import Claim, Conflict, Resolution, Room
-from app.services.conflicts.locking import lock_open, settle
+from app.services.conflicts.locking import ARROW, lock_open, settle
 from app.services.conflicts.parties import Party, read_parties
 from app.services.sheets import name_people
 from pricing.stay import Stay
@@ -30,6 +30,16 @@ class Settled:
     person: str
     resolution: str
     note: str
+
+    @property
+    def who(self) -> str:
+        """Return which side went, by its reference or its channel."""
+        return self.note.partition(ARROW)[0]
+
+    @property
+    def where(self) -> str:
+        """Return where that side went."""
+        return self.note.partition(ARROW)[2]
 
 
 def keep(*, property_id: int, conflict_id: int, note: str, actor: str, now: datetime) -> None:

@@ -196,6 +196,5 @@ DESK = (
     ),
     _shot("blocks", "blocks", at("/desk/blocks")),
     _shot("blocks", "blocks", then(at("/desk/blocks"), press("Close the room")), "errors"),
-    _shot("conflicts", "conflicts", at("/desk/conflicts")),
     _shot("rooms", "rooms", at("/desk/rooms"), who="Karim"),
 )

@@ -49,7 +49,7 @@ def test_moves_a_guest_and_gives_the_room_to_the_platform(
     assert bookings.price_of(alice) == price
     conflict = the_conflict()
     assert (conflict.resolution, conflict.settled_by, conflict.settled_at) == (Resolution.MOVED, ACTOR, NOW)
-    assert conflict.note == "Le Terril"
+    assert conflict.note == f"{alice.reference} → Le Terril"
 
 
 def test_moves_a_stay_of_a_platform_whose_guest_nobody_knows_yet(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from zoneinfo import ZoneInfo
+
+from flask import abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -93,7 +95,6 @@ def _relocate(conflict_id: int, claim_id: int, form: OtherHouseForm) -> Page:
     )
     if cancelled is not None:
         follow_cards()
-    flash(_("It is settled. Print the letter and give it to the guest."), "success")
     return redirect(url_for("desk.elsewhere_letter", conflict_id=conflict_id))
 
 
@@ -107,7 +108,7 @@ def _written(told: Relocation, language: str) -> Markup:
             to=told.house,
             stay=Stay(told.side.arrival, told.side.departure),
             channel=CHANNELS.get(told.side.channel, told.side.channel),
-            day=told.decided_at,
+            day=told.decided_at.astimezone(ZoneInfo(house().timezone)).date(),
             house=house(),
         )
     return Markup(words)  # nosec B704: a template of ours, which has escaped what it was given

@@ -98,11 +98,12 @@ def full_words(party: Party) -> str:
 
 def settled_words(settled: Settled) -> str:
     """Say how a conflict ended."""
+    who = CHANNELS.get(settled.who, settled.who)
     match settled.resolution:
         case Resolution.MOVED:
-            return _("moved to %(room)s", room=settled.note)
+            return _("%(who)s moved to %(room)s", who=who, room=settled.where)
         case Resolution.RELOCATED:
-            return _("sleeps at %(house)s", house=settled.note)
+            return _("%(who)s sleeps at %(house)s", who=who, house=settled.where)
         case _:
             return settled.note or _("the nights came free by themselves")
 

@@ -51,7 +51,7 @@ def test_cancels_a_direct_booking_and_prints_the_letter_in_the_guests_language(
         alice.reference,
     ):
         assert words in letter
-    assert "Print this letter" in letter
+    assert "Print the letter" in letter
 
 
 def test_writes_the_letter_in_the_other_language_too(

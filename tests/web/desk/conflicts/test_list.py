@@ -9,10 +9,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.database import session
-from app.models import Booking, Conflict, Property, Room
+from app.models import Booking, ChannelStay, Conflict, Property, Room
 from app.services import blocks
 from pricing.stay import Stay
 from tests.cast import NOW
+from tests.sold_twice import room_named
 from tests.web.desk.conflicts.conftest import PAGE
 
 
@@ -88,6 +89,13 @@ def test_folds_away_what_was_settled_lately(samir: FlaskClient, conflict_id: int
     assert "Settled in the last 30 days (1)" in page
     assert "They are sisters." in page
     assert "Samir" in page.partition("Settled in the last")[2]
+
+
+def test_says_who_went_where(samir: FlaskClient, sold: ChannelStay, conflict_id: int) -> None:
+    session.get_one(Conflict, conflict_id).opened_at = NOW.replace(hour=1)
+    samir.submit(PAGE, {"room": room_named("Les Corons").id}, to=f"{PAGE}/{conflict_id}/move/{sold.claim_id}")
+
+    assert "Airbnb moved to Les Corons" in samir.get(PAGE).text
 
 
 def test_shows_no_conflict_of_another_house(samir: FlaskClient, house: Property) -> None:
