@@ -250,6 +250,13 @@ def test_sees_a_hidden_event_behind_a_description_too() -> None:
     assert digest(told, today=TODAY) != digest(hidden, today=TODAY)
 
 
+def test_takes_no_refused_body_for_an_unchanged_one() -> None:
+    stamped = b"DTSTAMP:20261122T000000Z\r\n" + GOOD
+
+    assert read_here(stamped).verdict is Verdict.REJECT
+    assert digest(stamped, today=TODAY) != digest(GOOD, today=TODAY)
+
+
 def test_judges_a_summary_by_its_beginning() -> None:
     (block,) = read_here(calendar(STAY.replace("Reserved", "x" * 9_000 + " Reserved"))).blocks
 

@@ -14,7 +14,10 @@ from ical.calendar import Calendar
 from ical.calendar_stream import IcsCalendarStream
 
 from calendars.export import Busy, merge, write
+from calendars.feed.lines import scan
 from calendars.feed.nights import HouseHours
+from calendars.feed.recurrence import Budget
+from calendars.feed.zones import Zones
 from calendars.invitation import Method, invitation
 from tests.calendars.house import NOW, read_here
 from tests.calendars.test_invitation import entry
@@ -33,8 +36,15 @@ ZONES = (
     "Indian/Reunion",
     "Pacific/Kiritimati",
 )
-# A Friday to Tuesday over each change of clocks of the north and of the south, and over New Year.
-ARRIVALS = (date(2027, 3, 26), date(2027, 10, 29), date(2027, 4, 2), date(2027, 10, 1), date(2026, 12, 30))
+# Some days over each change of clocks of the north and of the south, over New Year, and after Ramadan.
+ARRIVALS = (
+    date(2027, 3, 26),
+    date(2027, 10, 29),
+    date(2027, 4, 2),
+    date(2027, 10, 1),
+    date(2026, 12, 30),
+    date(2027, 3, 16),
+)
 
 
 def strictly_read(body: bytes) -> Calendar:
@@ -89,11 +99,16 @@ def test_describes_the_zone_so_that_nobody_needs_to_know_its_name(zone: str, arr
     reading = read_here(
         body.replace(zone.encode(), b"Ours"), timezone="UTC", check_in=time(23, 59), check_out=time(0)
     )
+    zones = scan(body.replace(zone.encode(), b"Ours")).zones
+    ours = Zones(zones, Budget(10**6), arrival + timedelta(days=9)).find("Ours")
 
     (block,) = reading.blocks
     assert reading.warnings == ()
     assert block.start == check_in.astimezone(UTC).date()
-    assert block.end == check_out.astimezone(UTC).date()
+    assert [moment.replace(tzinfo=ours).utcoffset() for moment in (check_in, check_out)] == [
+        check_in.utcoffset(),
+        check_out.utcoffset(),
+    ]
 
 
 @settings(max_examples=40)
