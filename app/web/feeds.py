@@ -18,7 +18,7 @@ from app.services.channels import export, readings
 from app.services.channels.readings import Answered, Visit
 from app.web.feed_answers import calendar_answer, status_for
 from app.web.letters.links import origin_of
-from app.web.network import network_of
+from app.web.network import neighbourhood_of
 
 feeds = Blueprint("feeds", __name__)
 
@@ -72,7 +72,7 @@ def read(token: str) -> Response:
     visit = Visit(
         at=now,
         today=clock.today(g.house),
-        network=network_of(request.remote_addr or ""),
+        network=neighbourhood_of(request.remote_addr or ""),
         user_agent=request.headers.get("User-Agent", ""),
         is_reading=request.method == "GET",
     )

@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app.services.tokens import fingerprint
 
 IPV6_NETWORK_BITS = 64
+SHOWN_IPV4_BITS, SHOWN_IPV6_BITS = 24, 48
 
 
 def trust_proxies(app: Flask, count: int) -> None:
@@ -33,6 +34,19 @@ def network_of(address: str) -> str:
     if known.ipv4_mapped:
         return str(known.ipv4_mapped)
     return str(ip_network((known, IPV6_NETWORK_BITS), strict=False))
+
+
+def neighbourhood_of(address: str) -> str:
+    """Return what may be kept and shown of an address: where it is from, not whose it is.
+
+    >>> neighbourhood_of("192.0.2.7"), neighbourhood_of("2001:db8:1:2:3::4"), neighbourhood_of("no address")
+    ('192.0.2.0/24', '2001:db8:1::/48', 'unknown')
+    """
+    known = network_of(address).partition("/")[0]
+    if known == "unknown":
+        return known
+    bits = SHOWN_IPV6_BITS if ":" in known else SHOWN_IPV4_BITS
+    return str(ip_network((known, bits), strict=False))
 
 
 def network_key() -> str:

@@ -120,7 +120,7 @@ def test_tells_the_host_who_came(house: Property, feed: Feed, visit: Visit) -> N
     assert (latest.at, latest.status, latest.network, latest.user_agent) == (
         NOW + HOUR,
         304,
-        "127.0.0.1",
+        "127.0.0.0/24",
         "Airbnb/1.0",
     )
     assert (first.status, len(first.user_agent), first.user_agent.isprintable()) == (200, 200, True)
