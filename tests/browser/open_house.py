@@ -1,7 +1,8 @@
 """The example house, open on loopback: server, sweeps, booking platforms and card processor, each as in real life.
 
 Every process shares one day, that of the cast; the limits that would keep a hundred guests of one machine apart are
-raised. The tests look into the same database with `app`, an application that serves nobody.
+raised. The tests look into the same database with `app`, an application that serves nobody. `platform` is one more
+booking platform, which says what a test tells it to.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from app.models import Booking, PaymentAttempt
 from config import read_config
 from tests.cast import NOW, TODAY
 from tests.orphans import LAUNCHER
+from tests.platforms import Platform, open_platform
 from tests.stripe_house.process import SECRET_KEY, WEBHOOK_SECRET, StripeHouse
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,6 +42,7 @@ APPLICATION = "tests.browser.house_app:app"
 READY = "ready"  # what the process behind the pages says when it has done what it was asked
 STOP_SECONDS = 15
 MANY = "1000"
+PLATFORM_HOST = "localhost"  # behind the example's own platforms in the alphabet: the example takes the first
 RAISED = (
     "HOLDS_PER_NETWORK",
     "REPEATED_HOLDS_PER_NETWORK",
@@ -57,6 +60,7 @@ class OpenHouse:
     folder: Path
     app: Flask
     stripe: StripeHouse
+    platform: Platform
     backstage: subprocess.Popen[str]
 
     def run_sweeps(self) -> None:
@@ -110,21 +114,23 @@ def open_house(folder: Path) -> Iterator[OpenHouse]:
         stripe.set_clock(NOW)
         door = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=128))
         url = f"http://localhost:{door.getsockname()[1]}"
-        settings = _settings(folder, url, stripe.url, stack.enter_context(_platforms()))
+        platform = stack.enter_context(open_platform())
+        hosts = f"127.0.0.1:{stack.enter_context(_platforms())},{PLATFORM_HOST}:{platform.port}"
+        settings = _settings(folder, url, stripe.url, hosts)
         log = stack.enter_context((folder / "server.log").open("wb"))
         backstage = stack.enter_context(_behind(settings, log.fileno()))
         stack.enter_context(_serving(door, settings, log.fileno()))
         stripe.webhook(f"{url}/webhooks/stripe")
-        yield OpenHouse(url, folder, create_app(read_config(settings)), stripe, backstage)
+        yield OpenHouse(url, folder, create_app(read_config(settings)), stripe, platform, backstage)
 
 
-def _settings(folder: Path, url: str, stripe_url: str, feed_port: int) -> dict[str, str]:
+def _settings(folder: Path, url: str, stripe_url: str, feed_hosts: str) -> dict[str, str]:
     return {
         "SECRET_KEY": "a secret for browser tests and for nothing else",
         "VAR_DIR": str(folder),
         "PUBLIC_URL": url,
         "DEMO": "1",
-        "FEED_TEST_HOSTS": f"127.0.0.1:{feed_port}",
+        "FEED_TEST_HOSTS": feed_hosts,
         "STRIPE_SECRET_KEY": SECRET_KEY,
         "STRIPE_WEBHOOK_SECRET": WEBHOOK_SECRET,
         "STRIPE_API_BASE": stripe_url,
