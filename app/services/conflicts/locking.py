@@ -1,7 +1,7 @@
 """Take a conflict in hand: whoever comes second finds it as the first has left it.
 
 Locks are taken in the order of the rest of the house, so that nobody waits crosswise: the feed of a platform's stay,
-the booking, the rooms in ascending order, and the conflict last, as an import does.
+the booking, that stay, the rooms in ascending order, and the conflict last.
 """
 
 from __future__ import annotations
@@ -51,6 +51,9 @@ def take_in_hand(
     )
     if booking is not None:
         lock_booking(booking)
+    if side.channel_stay_id is not None:
+        stay = select(ChannelStay.id).where(ChannelStay.id == side.channel_stay_id)
+        session.execute(stay.with_for_update()).all()
     inventory.lock_rooms(property_id, {side.room_id, *room_ids})
     conflict = lock_open(property_id, conflict_id)
     session.expire_all()  # what was read before the locks may be over

@@ -19,6 +19,7 @@ from app.services.inventory import RoomNotAvailable
 from pricing.stay import Stay
 from tests.cast import NOW, TODAY
 from tests.services.conflicts.conftest import ACTOR, NIGHTS, Move, book
+from tests.services.platform_stays.told import completed
 from tests.sold_twice import (
     list_room,
     owners_of,
@@ -281,3 +282,18 @@ def test_closes_no_room_that_somebody_has(
             today=TODAY,
             now=NOW,
         )
+
+
+def test_moves_a_stay_of_a_platform_that_the_desk_has_completed(
+    house: Property, alice: Booking, sold: ChannelStay, terril: Room, move: Move
+) -> None:
+    booking = completed(house, sold)
+    (card,) = conflicts.list_open(house.id)
+    assert card.wanted_by.reference == booking.reference
+    assert card.wanted_by.sleepers is not None
+
+    assert move(sold.claim_id, terril)
+
+    assert booking.rooms[0].room_id == terril.id
+    assert owners_of(terril, NIGHTS) == [sold.claim_id] * 3
+    assert the_conflict().resolution == Resolution.MOVED
