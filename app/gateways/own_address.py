@@ -45,7 +45,7 @@ class OwnDoor:
             headers["If-None-Match"] = etag
         try:
             return self._ask(urlsplit(url), method, headers)
-        except ssl.SSLError:
+        except ssl.SSLCertVerificationError:
             raise NoAnswer(is_certificate=True) from None
         except (HTTPException, OSError, ValueError):
             raise NoAnswer from None
