@@ -10,12 +10,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from calendars.feed import Block, Kind
 from calendars.matching import KnownBlock
 
 Range = tuple[date, date]
+
+QUIET = timedelta(days=1)
+"""How long other channels are not told of what may be the last echo of a stay that is gone, on its way round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,11 @@ def show(before: Iterable[Shown], ranges: Iterable[Range], *, at: datetime, toda
     return tuple(
         Shown(start, end, since.get(_coming(start, end, today), at)) for start, end in ranges if end > today
     )
+
+
+def is_late(block: Block, echoes_before: Iterable[Range], today: date) -> bool:
+    """Say whether a new closure was an echo until now: it may be the last of its ring, and is not told at once."""
+    return _coming(block.start, block.end, today) in {_coming(*nights, today) for nights in echoes_before}
 
 
 def part(

@@ -47,6 +47,13 @@ class Moved:
     known: KnownBlock
     block: Block
 
+    @property
+    def is_only_closed_now(self) -> bool:
+        """Say whether a stay left a closure of other make behind, maybe its echo by way of another platform."""
+        was_stay = self.known.kind is Kind.RESERVATION and self.block.kind is Kind.BLOCK
+        is_elsewhere = (self.known.start, self.known.end) != (self.block.start, self.block.end)
+        return was_stay and not is_elsewhere and self.known.uid != self.block.uid
+
 
 @dataclass(frozen=True, slots=True)
 class Held:

@@ -93,7 +93,8 @@ class ChannelStay(Base):
     """A stay or closure read from a feed; its claim wants the nights.
 
     `told_kind` is what a person said that it is, where the platform does not tell. `booking_id` is set once the desk
-    has completed it. `is_moved`: the desk gave it another room, which no import takes back.
+    has completed it. `is_moved`: the desk gave it another room, which no import takes back. Until `quiet_until` no
+    other channel is told of it: it may be the last echo of a stay that is gone.
     """
 
     __tablename__ = "channel_stay"
@@ -122,6 +123,7 @@ class ChannelStay(Base):
     told_kind: Mapped[str] = mapped_column(String(20), default="")
     is_moved: Mapped[bool] = mapped_column(default=False)
     booking_id: Mapped[int | None]
+    quiet_until: Mapped[datetime | None]
 
 
 class FeedChange(Base):

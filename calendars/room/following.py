@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from calendars.echoes import QUIET, is_late
 from calendars.export import Range
-from calendars.feed import Block, Kind, Reading, Verdict
+from calendars.feed import Block, Reading, Verdict
 from calendars.feed.lines import MAX_BYTES, MAX_EVENTS
 from calendars.reconcile import Changes, KnownBlock, Moved, reconcile
 from calendars.room.outcome import Outcome, tell
@@ -16,7 +17,6 @@ from calendars.words import Alert
 SILENCE = timedelta(hours=6)
 REMINDED = timedelta(days=1)
 REMEMBERED = timedelta(days=366)
-QUIET = timedelta(days=1)
 _LIMITS = {"too_large": {"limit": MAX_BYTES // 1024 // 1024}, "too_many_events": {"limit": MAX_EVENTS}}
 
 
@@ -98,9 +98,8 @@ def _carry_out(
         for known in changes.unchanged
     ]
     kept += [_moved(by_id[moved.known.id], moved, now) for moved in changes.moved]
-    were_echoes = {(max(start, today), end) for start, end in feed.echoes}
     for number, block in enumerate(changes.added, start=next_id):
-        quiet_until = now + QUIET if (max(block.start, today), block.end) in were_echoes else None
+        quiet_until = now + QUIET if is_late(block, feed.echoes, today) else None
         kept.append(Kept(_as_known(number, block, now), now, quiet_until))
     return sorted(kept, key=lambda item: (item.nights, item.known.id)), next_id + len(changes.added)
 
@@ -118,8 +117,9 @@ def _moved(item: Kept, moved: Moved, now: datetime) -> Kept:
     )
     if item.nights != (block.start, block.end):
         return Kept(known, now)
-    is_only_closed_now = item.known.kind is Kind.RESERVATION and block.kind is Kind.BLOCK
-    return replace(item, known=known, quiet_until=now + QUIET if is_only_closed_now else item.quiet_until)
+    return replace(
+        item, known=known, quiet_until=now + QUIET if moved.is_only_closed_now else item.quiet_until
+    )
 
 
 def _as_known(number: int, block: Block, now: datetime) -> KnownBlock:

@@ -55,6 +55,7 @@ CLAIMS_TO_SHOW = (
             Booking.ordered_at.is_not(None),
         ),
         or_(ChannelStay.id.is_(None), ChannelStay.feed_id != bindparam("feed_id")),
+        or_(ChannelStay.quiet_until.is_(None), ChannelStay.quiet_until <= bindparam("now")),
         or_(Block.id.is_(None), Block.waits_for_reading.is_(False)),
     )
 )
@@ -97,8 +98,8 @@ def _find_busy(feed: Feed, *, today: date, horizon: date | None, now: datetime) 
     live claim wants it that did not come from this very feed: should the channel cancel a stay of its own in a
     conflict, the night stays closed for the other side; and a stay that reception moved here from another room is
     told to this room's listing, though the channel sold it. Left out: lapsed holds, whether or not a job has run, and
-    holds of a review page, which are too short for any reader (R48); and rooms kept from sale only until their
-    channels have read that they are free.
+    holds of a review page, which are too short for any reader (R48); rooms kept from sale only until their channels
+    have read that they are free; and, for a day, what may be the last echo of a ring (R39).
     """
     first = today - ONE_DAY
     end = horizon + ONE_DAY if horizon else today + FAR_AWAY

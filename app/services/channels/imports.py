@@ -113,7 +113,7 @@ def _apply(order: Order, reading: Reading, answer: Fetched, now: datetime, rhyth
         last_good_at=feed.read_well_at,
     )
     quarrels = frozenset(list_quarrels(feed))
-    released = stays.carry_out(feed, changes, now=now)
+    released = stays.carry_out(feed, changes, today=order.today, now=now)
     remember_echoes(feed, changes.echoes)
     conflicts = count_new_quarrels(feed, before=quarrels, now=now)
     if conflicts:

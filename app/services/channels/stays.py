@@ -16,8 +16,11 @@ from sqlalchemy import Table, insert, select, update
 from app.database import session
 from app.models import ChannelStay, Claim, ClaimKind, Feed, FeedChange
 from app.services import inventory, platform_stays
+from app.services.channels.echoes import heard_before
 from app.services.events import record
 from app.services.inventory.nights import ROWS_AT_ONCE
+from calendars.echoes import QUIET, is_late
+from calendars.export import Range
 from calendars.feed import Block, Kind
 from calendars.reconcile import Changes, Held, KnownBlock, Moved
 from pricing.stay import Stay
@@ -56,14 +59,14 @@ def list_known(feed: Feed, *, today: date) -> list[KnownBlock]:
     ]
 
 
-def carry_out(feed: Feed, changes: Changes, *, now: datetime) -> int:
+def carry_out(feed: Feed, changes: Changes, *, today: date, now: datetime) -> int:
     """Do what the reconciling decided, and return how many stays were let go of; no commit.
 
     A completed stay whose guest is in the house keeps its nights, whatever its platform says.
     """
     _note_missing(changes.held)
     _note_found(changes)
-    return _Import(feed, now).carry_out(
+    return _Import(feed, now, heard_before(feed), today).carry_out(
         ended=[item.id for item in changes.released],
         echoes=[item.id for item in changes.reclassified],
         moved=changes.moved,
@@ -92,6 +95,8 @@ class _Import:
 
     feed: Feed
     now: datetime
+    were_echoes: tuple[Range, ...] = ()
+    today: date = date.min
     story: list[dict[str, Any]] = field(default_factory=list)
 
     def carry_out(
@@ -118,7 +123,7 @@ class _Import:
             property_id=self.feed.property_id, room_ids=rooms, now=self.now
         ) as changes:
             changes.end([self._end(stay, claims, is_echo=stay.id in echoed) for stay in gone.values()])
-            changes.move([self._move(stays[_id_of(item)], claims, item.block) for item in moved])
+            changes.move([self._move(stays[_id_of(item)], claims, item) for item in moved])
             self._add(changes, added)
         for item in moved:
             platform_stays.follow_move(stays[_id_of(item)], now=self.now)
@@ -131,16 +136,19 @@ class _Import:
         self._tell("echo" if is_echo else "end", stay.id, claim.room_id, old=stay)
         return claim
 
-    def _move(self, stay: ChannelStay, claims: dict[int, Claim], block: Block) -> tuple[Claim, Stay]:
+    def _move(self, stay: ChannelStay, claims: dict[int, Claim], moved: Moved) -> tuple[Claim, Stay]:
         """Give a stay the nights and the kind that the feed gives it now, in the room where the desk has put it."""
         claim = claims[stay.claim_id or 0]
-        start = block.start
+        block, start = moved.block, moved.block.start
         if stay.arrival < claim.arrival < block.end:  # the first nights were slept in another room
             start = max(block.start, claim.arrival)
         if (stay.arrival, stay.departure) != (block.start, block.end):
             self._tell("move", stay.id, claim.room_id, old=stay, new=block)
         stay.kind, stay.arrival, stay.departure = block.kind.value, block.start, block.end
-        stay.missed_count, stay.missing_since = 0, None
+        stay.uid, stay.missed_count, stay.missing_since = block.uid[:LONGEST_UID], 0, None
+        is_known_guest = stay.booking_id is not None or stay.told_kind == Kind.RESERVATION
+        if moved.is_only_closed_now and not is_known_guest:
+            stay.quiet_until = self.now + QUIET
         return claim, Stay(start, block.end)
 
     def _add(self, changes: inventory.Rearrangement, blocks: Sequence[Block]) -> None:
@@ -164,6 +172,7 @@ class _Import:
                     "kind": block.kind.value,
                     "arrival": block.start,
                     "departure": block.end,
+                    "quiet_until": self.now + QUIET if is_late(block, self.were_echoes, self.today) else None,
                 }
                 for claim_id, block in block_of.items()
             ]

@@ -18,7 +18,7 @@ from app.models import (
 from app.services import channels, inventory
 from pricing.stay import Stay
 from tests.cast import NOW
-from tests.platforms import Platform
+from tests.platforms import Platform, calendar
 from tests.services.channels.conftest import RHYTHM, Read, at, nights, nights_taken, open_feed
 from tests.services.channels.imports.listed import FEBRUARY, JANUARY
 
@@ -109,3 +109,59 @@ def test_ends_a_closure_that_turns_out_to_repeat_a_guest_of_another_platform(
     )
     assert list(verbs) == ["add", "echo"]
     assert nights_taken(room) == nights(*JANUARY[:2])
+
+
+def busy_for(house: Property, room: Room, platform: Platform, minutes: float) -> set[date]:
+    """Return the nights that the room's listing on Vrbo is told to close."""
+    other = session.scalars(
+        select(Feed).where(Feed.room_id == room.id, Feed.channel == ChannelName.VRBO)
+    ).first()
+    other = other or open_feed(house, room, "", ChannelName.VRBO)
+    return {
+        night
+        for start, end in channels.export(feed=other, now=at(minutes)).ranges
+        for night in nights(start.isoformat(), end.isoformat())
+    }
+
+
+def test_tells_nobody_for_a_day_of_what_may_be_the_last_echo_of_a_ring(
+    house: Property, room: Room, feed: Feed, read: Read, platform: Platform
+) -> None:
+    show(feed, CLOSED[:2])
+    platform.lists(CLOSED)
+    read(15)
+    show(feed)
+    read(30)  # its own by now
+
+    assert nights_taken(room) == nights(*CLOSED[:2])
+    assert busy_for(house, room, platform, 31) == set()
+    assert busy_for(house, room, platform, 31 + 24 * 60) == nights(*CLOSED[:2])
+
+
+def test_tells_nobody_for_a_day_of_a_stay_that_became_a_closure_of_other_make(
+    house: Property, room: Room, read: Read, platform: Platform
+) -> None:
+    platform.lists(JANUARY)
+    read()
+    told = busy_for(house, room, platform, 1)
+    platform.lists(CLOSED)  # the same nights under another UID
+
+    read(15)
+
+    assert told == nights(*JANUARY[:2])
+    assert nights_taken(room) == nights(*JANUARY[:2])
+    assert busy_for(house, room, platform, 16) == set()
+    assert busy_for(house, room, platform, 16 + 24 * 60) == nights(*JANUARY[:2])
+
+
+def test_keeps_a_stay_closed_everywhere_whose_platform_only_words_it_otherwise(
+    house: Property, room: Room, read: Read, platform: Platform
+) -> None:
+    stay = ("2027-01-05", "2027-01-08", "closed-or-not")
+    platform.body = calendar(stay).replace(b"Airbnb (Not available)", b"Reserved")
+    read()
+    platform.lists(stay)
+
+    read(15)
+
+    assert busy_for(house, room, platform, 16) == nights(*stay[:2])
