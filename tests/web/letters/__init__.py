@@ -1,0 +1,1 @@
+"""Letters: what they tell, what they keep to themselves, what they bring along."""
