@@ -28,12 +28,10 @@ class Surroundings:
     shown: tuple[Shown, ...]
     others: tuple[Other, ...]
     never_echoes: tuple[Range, ...]
-    options: tuple[bool, ...]
 
-    @property
-    def fingerprint(self) -> str:
-        """Condense all of it: where it differs, the same body may mean something else, and is read anew."""
-        return hashlib.sha256(repr(self).encode()).hexdigest()[:FINGERPRINT_CHARACTERS]
+    def fingerprint(self, rules: tuple[object, ...]) -> str:
+        """Condense all of it, and the rules by which a body is read: under others the same body is read anew."""
+        return hashlib.sha256(repr((self, rules)).encode()).hexdigest()[:FINGERPRINT_CHARACTERS]
 
 
 def look_around(feed: Feed, *, today: date, now: datetime) -> Surroundings:
@@ -42,7 +40,6 @@ def look_around(feed: Feed, *, today: date, now: datetime) -> Surroundings:
         shown=shown_of(feed),
         others=tuple(_list_others(feed, today, now)),
         never_echoes=(*_ranges(feed.never_echoes), *_list_told_guests(feed, today)),
-        options=(feed.is_end_inclusive, feed.stays_only, feed.is_transparent_free),
     )
 
 

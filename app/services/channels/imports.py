@@ -120,7 +120,7 @@ def _apply(order: Order, reading: Reading, answer: Fetched, now: datetime, rhyth
         tell_desk(session.get_one(Property, feed.property_id), now=now)
     if changes.verdict is Verdict.ACCEPT:
         note_success(feed, answer, now, rhythm)
-        feed.digest = order.condense(answer, around.fingerprint)
+        feed.digest = order.condense(answer, around.fingerprint(order.rules))
     else:
         note_doubt(feed, reading, changes, now, rhythm)
     done = _sum_up(changes, released, conflicts, feed.fault_code)

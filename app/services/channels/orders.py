@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -41,6 +41,12 @@ class Order:
     stays_only: bool
     is_transparent_free: bool
     is_confirmed: bool
+
+    @property
+    def rules(self) -> tuple[object, ...]:
+        """Return by what the body is read: up to which night, at which hours, with which options."""
+        options = (self.is_end_inclusive, self.stays_only, self.is_transparent_free)
+        return (self.horizon, self.timezone, self.check_in, self.check_out, *options)
 
     def is_unchanged(self, answer: Fetched) -> bool:
         """Tell whether an answer says what the feed said before, to a house where nothing else has changed either."""
@@ -87,32 +93,32 @@ def prepare(feed_ids: Sequence[int], now: datetime, *, is_confirmed: bool = Fals
 
 def _order(feed: Feed, house: Property, now: datetime, *, is_confirmed: bool) -> Order:
     """Say what to ask for: the whole feed once a day and while anything is in doubt, else only what is new (R6)."""
-    today = now.astimezone(ZoneInfo(house.timezone)).date()
-    is_sure = not is_confirmed and _is_sure(feed, ZoneInfo(house.timezone), today, now)
-    return Order(
+    order = Order(
         feed_id=feed.id,
         sealed_url=feed.sealed_url,
-        validators=Validators(feed.etag, feed.last_modified) if is_sure else Validators(),
-        digest=feed.digest if is_sure else "",
+        validators=Validators(feed.etag, feed.last_modified),
+        digest=feed.digest,
         timezone=house.timezone,
         check_in=house.check_in_from,
         check_out=house.check_out_until,
         horizon=house.horizon + ONE_DAY if house.horizon else None,
-        today=today,
+        today=now.astimezone(ZoneInfo(house.timezone)).date(),
         is_end_inclusive=feed.is_end_inclusive,
         stays_only=feed.stays_only,
         is_transparent_free=feed.is_transparent_free,
         is_confirmed=is_confirmed,
     )
+    is_sure = not is_confirmed and _is_sure(feed, order, now)
+    return order if is_sure else replace(order, validators=Validators(), digest="")
 
 
-def _is_sure(feed: Feed, zone: ZoneInfo, today: date, now: datetime) -> bool:
+def _is_sure(feed: Feed, order: Order, now: datetime) -> bool:
     """Tell whether the same answer as before would change nothing: read well today, all found, nothing new around."""
     if feed.read_well_at is None or feed.fault_code:
         return False
     return (
-        feed.read_well_at.astimezone(zone).date() == today
-        and feed.digest.endswith(look_around(feed, today=today, now=now).fingerprint)
+        feed.read_well_at.astimezone(ZoneInfo(order.timezone)).date() == order.today
+        and feed.digest.endswith(look_around(feed, today=order.today, now=now).fingerprint(order.rules))
         and not _is_anything_missing(feed)
     )
 

@@ -18,6 +18,7 @@ from app.models import (
 )
 from app.services import channels, inventory
 from app.services.availability import search
+from calendars.fetch import Fetched, Validators
 from pricing.household import Household
 from pricing.stay import Stay
 from tests.cast import NOW, TODAY
@@ -196,3 +197,37 @@ def test_takes_in_stays_that_all_cross_each_other_without_asking_more(
 
     assert len(asked) < 60
     assert count(Conflict) == 0
+
+
+def test_takes_the_nights_of_a_new_season_out_of_the_same_body(
+    house: Property, room: Room, read: Read, platform: Platform
+) -> None:
+    house.horizon = date(2027, 1, 31)
+    session.commit()
+    platform.lists(JANUARY, FEBRUARY)
+    read()
+    before = nights_taken(room)
+    house.horizon = date(2027, 12, 31)
+    session.commit()
+
+    read(15)
+
+    assert before == nights(*JANUARY[:2])
+    assert nights_taken(room) == nights(*JANUARY[:2]) | nights(*FEBRUARY[:2])
+
+
+def test_reads_anew_what_was_asked_for_before_its_options_changed(
+    room: Room, feed: Feed, read: Read, platform: Platform
+) -> None:
+    feed_id = feed.id
+    platform.lists(JANUARY)
+
+    def fetch(sealed_url: str, validators: Validators) -> Fetched:
+        session.execute(update(Feed).where(Feed.id == feed_id).values(is_end_inclusive=True))
+        session.commit()
+        return platform.reader.fetch(sealed_url, validators)
+
+    channels.import_feed(feed_id=feed_id, fetch=fetch, now=at(0), rhythm=RHYTHM)
+    read(15)
+
+    assert nights_taken(room) == nights("2027-01-05", "2027-01-09")
