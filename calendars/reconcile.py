@@ -48,6 +48,12 @@ class Moved:
     block: Block
 
     @property
+    def is_quiet_no_more(self) -> bool:
+        """Say whether this can be nobody's echo: the platform calls it a guest's, or gives it other nights."""
+        is_elsewhere = (self.known.start, self.known.end) != (self.block.start, self.block.end)
+        return is_elsewhere or self.block.kind is Kind.RESERVATION
+
+    @property
     def is_only_closed_now(self) -> bool:
         """Say whether a stay left a closure of other make behind, maybe its echo by way of another platform."""
         was_stay = self.known.kind is Kind.RESERVATION and self.block.kind is Kind.BLOCK
@@ -127,6 +133,7 @@ def reconcile(
         missing,
         established=_established([item for item in known if item.end > today]),
         is_empty=not any(block.end > today for block in reading.blocks),
+        was_empty=_was_empty([item for item in known if item.end > today], echoes_before, today),
         policy=policy,
         now=now,
     )
@@ -159,6 +166,7 @@ class _Loss:
     missing: list[KnownBlock]
     established: list[KnownBlock]
     is_empty: bool
+    was_empty: bool
     policy: ReleasePolicy
     now: datetime
 
@@ -204,11 +212,16 @@ class _Loss:
 
     def _was_mass(self) -> bool:
         lost = sum(1 for item in self.established if item.missed_count)
-        return lost == len(self.established) or self._is_mass(lost)
+        return self.was_empty or self._is_mass(lost)
 
     def _is_mass(self, lost: int) -> bool:
         count = len(self.established)
         return count >= self.policy.mass_count and Fraction(lost, count) > self.policy.mass_fraction
+
+
+def _was_empty(coming: list[KnownBlock], echoes_before: Collection[Range], today: date) -> bool:
+    """Say whether the last whole reading had nothing to come: whatever it had is known without a miss, or an echo."""
+    return all(item.missed_count for item in coming) and not any(end > today for _, end in echoes_before)
 
 
 def _established(coming: list[KnownBlock]) -> list[KnownBlock]:

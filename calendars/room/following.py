@@ -117,6 +117,8 @@ def _moved(item: Kept, moved: Moved, now: datetime) -> Kept:
     )
     if item.nights != (block.start, block.end):
         return Kept(known, now)
+    if moved.is_quiet_no_more:
+        return replace(item, known=known, quiet_until=None)
     return replace(
         item, known=known, quiet_until=now + QUIET if moved.is_only_closed_now else item.quiet_until
     )

@@ -28,3 +28,4 @@ def give_room(stay: ChannelStay, wish: Wish, *, now: datetime, kept_by: Sequence
     claim = session.get_one(Claim, stay.claim_id)
     inventory.change_room(claim, wish, now=now, kept_by=kept_by)
     stay.is_moved = wish.room_id != session.get_one(Feed, stay.feed_id).room_id
+    stay.quiet_until = None  # somebody sleeps there: the platforms of the new room are told at once

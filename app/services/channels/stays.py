@@ -85,6 +85,7 @@ def end_all(feed: Feed, *, now: datetime) -> None:
             ChannelStay.feed_id == feed.id, ChannelStay.ended_at.is_(None), ChannelStay.booking_id.is_(None)
         )
         .order_by(ChannelStay.id)
+        .with_for_update()  # who completes one of them at this moment comes first, and keeps it
     ).all()
     _Import(feed, now).carry_out(ended=live)
 
@@ -149,6 +150,8 @@ class _Import:
         is_known_guest = stay.booking_id is not None or stay.told_kind == Kind.RESERVATION
         if moved.is_only_closed_now and not is_known_guest:
             stay.quiet_until = self.now + QUIET
+        elif moved.is_quiet_no_more:
+            stay.quiet_until = None
         return claim, Stay(start, block.end)
 
     def _add(self, changes: inventory.Rearrangement, blocks: Sequence[Block]) -> None:

@@ -107,6 +107,7 @@ def complete(*, house: Property, stay_id: int, completion: Completion, actor: st
     session.flush()
     write_nights(booking, terms)
     stay.booking_id, stay.told_kind = booking.id, "" if stay.kind == Kind.RESERVATION else Kind.RESERVATION
+    stay.quiet_until = None  # a guest, and nobody's echo: the other channels are told at once
     record(property_id=house.id, actor=actor, verb="complete", noun="booking", noun_id=booking.id, now=now)
     go_to(booking, BookingStatus.CONFIRMED, actor=f"channel:{channel}", verb="confirm", now=now)
     folios.open_folio(booking, actor=actor, now=now)

@@ -28,6 +28,8 @@ def tell_kind(*, house: Property, stay_id: int, kind: Kind, actor: str, now: dat
     if stay.kind == Kind.RESERVATION:
         raise StayNotFound(stay_id)
     stay.told_kind = kind
+    if kind == Kind.RESERVATION:
+        stay.quiet_until = None  # a guest, and nobody's echo: the other channels are told at once
     claim = session.get_one(Claim, stay.claim_id)  # a guest minds others on these nights, a closure may not
     inventory.move(claim, Stay(claim.arrival, claim.departure), now=now)
     record(

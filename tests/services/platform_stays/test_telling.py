@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from app.database import session
 from app.models import Property
 from app.services import platform_stays
 from app.services.booking_search import Kind as ListKind
@@ -139,3 +140,15 @@ def test_reads_the_day_in_a_fixed_number_of_queries(house: Property) -> None:
         read_today(property_id=house.id, today=TODAY, now=NOW)
 
     assert len(one) == len(many) == 9
+
+
+def test_tells_the_other_channels_of_a_guest_at_once(house: Property) -> None:
+    quiet = [told(house, kind=Kind.BLOCK), told(house, NEXT_MONTH, kind=Kind.UNKNOWN)]
+    for stay in quiet:
+        stay.quiet_until = NOW + timedelta(days=1)
+    session.commit()
+
+    tell(house, quiet[0].id, Kind.RESERVATION)
+    completed(house, quiet[1])
+
+    assert [stay.quiet_until for stay in quiet] == [None, None]

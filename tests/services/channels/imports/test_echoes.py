@@ -165,3 +165,20 @@ def test_keeps_a_stay_closed_everywhere_whose_platform_only_words_it_otherwise(
     read(15)
 
     assert busy_for(house, room, platform, 16) == nights(*stay[:2])
+
+
+def test_tells_everybody_at_once_when_a_quiet_closure_turns_out_to_be_a_guest(
+    house: Property, room: Room, feed: Feed, read: Read, platform: Platform
+) -> None:
+    show(feed, CLOSED[:2])
+    platform.lists(CLOSED)
+    read(15)
+    show(feed)
+    read(30)
+    quiet = busy_for(house, room, platform, 31)
+    platform.lists((*CLOSED[:2], "guest@airbnb.com"))
+
+    read(45)
+
+    assert quiet == set()
+    assert busy_for(house, room, platform, 46) == nights(*CLOSED[:2])
