@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, update
+from sqlalchemy import not_, or_, update
 
 from app.database import session
 from app.models import Feed
 from app.services.channels.imports import Answer, Fetch, ask, take_in
 from app.services.channels.orders import Order, prepare
+from app.services.channels.outcomes import ASKED_FOR
 from app.services.channels.rhythm import Rhythm
 from app.services.channels.sweep import LEASE
 
@@ -53,10 +54,14 @@ def look_before_sale(
 
 
 def _lease_old_news(property_id: int, room_ids: Sequence[int], now: datetime) -> Sequence[int]:
-    """Take the feeds that nobody has tried in five minutes; of two who ask at once, one gets each."""
+    """Take the feeds that nobody has tried in five minutes; of two who ask at once, one gets each.
+
+    A server that has told us when to come back is left alone until then (R7).
+    """
     session.commit()
     is_old = or_(Feed.read_well_at.is_(None), Feed.read_well_at < now - NEWS_FOR)
     was_tried = or_(Feed.attempted_at.is_(None), Feed.attempted_at < now - NEWS_FOR)
+    may_come = or_(not_(Feed.fault.contains(ASKED_FOR)), Feed.due_at <= now)
     leased = session.scalars(
         update(Feed)
         .where(
@@ -66,6 +71,7 @@ def _lease_old_news(property_id: int, room_ids: Sequence[int], now: datetime) ->
             Feed.is_paused.is_(False),
             is_old,
             was_tried,
+            may_come,
         )
         .values(attempted_at=now, due_at=now + LEASE)
         .returning(Feed.id)

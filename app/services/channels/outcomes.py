@@ -17,6 +17,7 @@ from calendars.words import say
 Facts = dict[str, object]
 
 MOST_FAULT_CHARACTERS = 300
+ASKED_FOR = "asked_for_seconds"  # stands beside a fault where the server said how long to stay away (R7)
 LIMITS: dict[str, Facts] = {
     "too_large": {"limit": MAX_BYTES // 1024 // 1024},
     "too_many_events": {"limit": MAX_EVENTS},
@@ -55,7 +56,8 @@ def note_failure(
     feed.attempted_at = now
     feed.failure_count += 1
     feed.due_at = rhythm.next_after_failure(now, failure_count=feed.failure_count, retry_after=retry_after)
-    _write_fault(feed, code, facts or LIMITS.get(code, {}))
+    asked_for = {ASKED_FOR: round(retry_after.total_seconds())} if retry_after else {}
+    _write_fault(feed, code, {**(facts or LIMITS.get(code, {})), **asked_for})
 
 
 def note_doubt(feed: Feed, reading: Reading, changes: Changes, now: datetime, rhythm: Rhythm) -> None:

@@ -133,3 +133,14 @@ def test_lets_one_of_two_guests_who_ask_at_once_ask_the_platform(
 
     assert sorted(one.result() for one in asked) == [0, 1]
     assert len(platform.asked) == 1
+
+
+def test_asks_no_server_before_the_hour_that_it_named(
+    house: Property, room: Room, read: Read, platform: Platform
+) -> None:
+    platform.status, platform.headers = 429, {"Retry-After": "3600"}
+    read(0)
+
+    assert [look(house, [room], platform, now=at(minutes)) for minutes in (10, 59, 61)] == [0, 0, 1]
+
+    assert len(platform.asked) == 2
