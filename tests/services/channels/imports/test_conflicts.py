@@ -18,7 +18,7 @@ from app.models import (
     Room,
     RoomNight,
 )
-from app.services import channels, inventory, platform_stays
+from app.services import channels, conflicts, inventory, platform_stays
 from calendars.feed import Kind
 from pricing.stay import Stay
 from tests.cast import NOW, TODAY
@@ -237,3 +237,38 @@ def _booked(room: Room) -> list[tuple[object, ...]]:
         .order_by(RoomNight.night)
     )
     return [tuple(row) for row in rows]
+
+
+def test_tells_of_the_guest_of_another_channel_on_nights_that_were_only_closed(
+    house: Property, room: Room, read: Read, platform: Platform
+) -> None:
+    platform.lists(("2027-01-04", "2027-01-09", "closed-1"))
+    read()
+    other = open_feed(house, room, f"{platform.url}&other", ChannelName.VRBO)
+    platform.lists(JANUARY)
+    channels.import_feed(feed_id=other.id, fetch=platform.reader.fetch, now=at(1), rhythm=RHYTHM)
+    platform.lists(("2027-01-04", "2027-01-09", "a guest"))
+    before = count(Letter)
+
+    assert read(2).conflicts == 1
+
+    assert (before, count(Letter)) == (0, 1)
+    assert len(conflicts.list_told(property_id=house.id, at=at(2))) == 1
+
+
+def test_tells_of_a_guest_of_the_house_on_nights_that_were_only_closed(
+    house: Property, room: Room, read: Read, platform: Platform
+) -> None:
+    stay = Stay(date(2027, 1, 5), date(2027, 1, 8))
+    inventory.take_all(property_id=house.id, wishes=[inventory.Wish(room.id, stay)], now=NOW)
+    session.commit()
+    platform.lists(("2027-01-04", "2027-01-09", "closed-1"))
+    read()
+    platform.lists(("2027-01-04", "2027-01-09", "a guest"))
+    before = count(Letter)
+
+    assert read(15).conflicts == 1
+
+    assert (before, count(Letter)) == (0, 1)
+    assert len(conflicts.list_told(property_id=house.id, at=at(15))) == 1
+    assert read(30).conflicts == 0
