@@ -14,7 +14,7 @@ from typing import Any, cast
 from sqlalchemy import Table, insert, select, update
 
 from app.database import session
-from app.models import ChannelStay, Claim, ClaimKind, Feed, FeedChange
+from app.models import Booking, BookingStatus, ChannelStay, Claim, ClaimKind, Feed, FeedChange
 from app.services import inventory, platform_stays
 from app.services.channels.echoes import heard_before
 from app.services.events import record
@@ -77,17 +77,19 @@ def carry_out(feed: Feed, changes: Changes, *, today: date, now: datetime) -> in
 def end_all(feed: Feed, *, now: datetime) -> None:
     """Let go of the stays of a feed that nobody reads any more; no commit.
 
-    Those that the desk has completed are bookings of the house by now, and stay.
+    Those that the desk has completed are bookings of the house by now, and stay, unless they have ended here.
     """
-    live = session.scalars(
-        select(ChannelStay.id)
-        .where(
-            ChannelStay.feed_id == feed.id, ChannelStay.ended_at.is_(None), ChannelStay.booking_id.is_(None)
-        )
+    of_feed = select(ChannelStay.id).where(ChannelStay.feed_id == feed.id, ChannelStay.ended_at.is_(None))
+    open_ones = session.scalars(
+        of_feed.where(ChannelStay.booking_id.is_(None))
         .order_by(ChannelStay.id)
         .with_for_update()  # who completes one of them at this moment comes first, and keeps it
     ).all()
-    _Import(feed, now).carry_out(ended=live)
+    standing = (BookingStatus.CONFIRMED, BookingStatus.IN_HOUSE)
+    given_up = session.scalars(
+        of_feed.join(Booking, Booking.id == ChannelStay.booking_id).where(Booking.status.not_in(standing))
+    ).all()
+    _Import(feed, now).carry_out(ended=sorted([*open_ones, *given_up]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from sqlalchemy import select
 
 from app.database import session
 from app.models import ChannelStay, Feed, Property, Room
-from app.services import channels
+from app.services import bookings, channels
 from tests.platforms import VAULT, Platform
 from tests.services.channels.conftest import Read, at, nights, nights_taken, open_feed
+from tests.services.platform_stays.told import completed
 
 TAKEN = nights("2027-01-05", "2027-01-08")
 
@@ -106,3 +107,17 @@ def test_lets_no_old_address_go_on_for_ever(house: Property, feed: Feed) -> None
         channels.rotate_token(
             house=house, feed_id=feed.id, overlap=timedelta(days=365), actor="user:1", now=at(0)
         )
+
+
+def test_frees_with_the_address_the_nights_of_a_stay_that_was_given_up_here(
+    house: Property, room: Room, read_once: Feed
+) -> None:
+    booking = completed(house, session.scalars(select(ChannelStay)).one())
+    take_away(house, read_once, keeps_nights=False)
+    kept = nights_taken(room)
+    bookings.cancel(house=house, booking=booking, actor="user:1", reason="leak", now=at(3))
+
+    take_away(house, read_once, keeps_nights=False, minutes=4)
+
+    assert kept == TAKEN
+    assert nights_taken(room) == set()
