@@ -92,6 +92,18 @@ def end_all(feed: Feed, *, now: datetime) -> None:
     _Import(feed, now).carry_out(ended=sorted([*open_ones, *given_up]))
 
 
+def weigh_all(feed: Feed, *, now: datetime) -> None:
+    """Look anew at who is in conflict with a feed that is read in another manner now; no commit."""
+    live = (
+        select(Claim)
+        .join(ChannelStay, ChannelStay.claim_id == Claim.id)
+        .where(ChannelStay.feed_id == feed.id, ChannelStay.ended_at.is_(None), Claim.is_live)
+    )
+    rooms = {claim.room_id for claim in session.scalars(live)}
+    with inventory.rearranging(property_id=feed.property_id, room_ids=rooms, now=now) as changes:
+        changes.weigh(session.scalars(live.execution_options(populate_existing=True)))
+
+
 @dataclass(frozen=True, slots=True)
 class _Import:
     """One feed at one moment, and what becomes of its stays; gathers what is written down of it."""

@@ -12,7 +12,9 @@ from sqlalchemy import select
 
 from app.database import session
 from app.models import ChannelStay, Feed, Property
+from app.services.channels import stays
 from app.services.channels.feeds import find_feed
+from app.services.channels.quarrels import count_new_quarrels, list_quarrels, tell_desk
 from app.services.events import record
 from pricing.stay import Stay
 
@@ -79,7 +81,10 @@ def trust_feed(*, house: Property, feed_id: int, actor: str, now: datetime) -> F
 
 
 def change_options(*, house: Property, feed_id: int, options: FeedOptions, actor: str, now: datetime) -> Feed:
-    """Read and serve a feed in another manner from now on; the next reading is a full one. Commits."""
+    """Read and serve a feed in another manner from now on; the next reading is a full one. Commits.
+
+    What an aggregator only repeated may be another guest once it is none: the desk is told of it (R33).
+    """
     feed = find_feed(house=house, feed_id=feed_id)
     changed = [
         field.name for field in fields(options) if getattr(feed, field.name) != getattr(options, field.name)
@@ -89,6 +94,11 @@ def change_options(*, house: Property, feed_id: int, options: FeedOptions, actor
     if changed:
         _read_whole_next(feed, now)
         _note(feed, "change_options", changed, actor, now)
+    if "is_aggregator" in changed:
+        before = list_quarrels(feed)
+        stays.weigh_all(feed, now=now)
+        if count_new_quarrels(feed, before=before, now=now):
+            tell_desk(house, now=now)
     session.commit()
     return feed
 

@@ -69,6 +69,11 @@ class Rearrangement:
         session.flush()
         delete_nights_beyond((claim.id, stay) for claim, stay in changed)
 
+    def weigh(self, claims: Iterable[Claim]) -> None:
+        """Look anew at who is in conflict with claims that stay as they are; what a person settled stays settled."""
+        for claim in claims:
+            self._touched[claim.room_id].append(Stay(claim.arrival, claim.departure))
+
     def leave(self, claim: Claim, wish: Wish) -> None:
         """Let a claim leave its room for another, whose nights the caller takes for it."""
         self._touched[claim.room_id].append(Stay(claim.arrival, claim.departure))

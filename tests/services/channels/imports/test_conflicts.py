@@ -272,3 +272,25 @@ def test_tells_of_a_guest_of_the_house_on_nights_that_were_only_closed(
     assert (before, count(Letter)) == (0, 1)
     assert len(conflicts.list_told(property_id=house.id, at=at(15))) == 1
     assert read(30).conflicts == 0
+
+
+def test_weighs_a_doubled_stay_again_when_its_feed_is_no_aggregator_any_more(
+    house: Property, room: Room, read: Read, platform: Platform
+) -> None:
+    platform.lists(JANUARY)
+    read()
+    other = open_feed(house, room, f"{platform.url}&other", ChannelName.OTHER)
+    known = []
+    for minutes, is_aggregator in enumerate((True, False, True), start=1):
+        channels.change_options(
+            house=house,
+            feed_id=other.id,
+            options=channels.FeedOptions(is_aggregator=is_aggregator),
+            actor="user:1",
+            now=at(minutes),
+        )
+        if minutes == 1:
+            channels.import_feed(feed_id=other.id, fetch=platform.reader.fetch, now=at(1), rhythm=RHYTHM)
+        known.append((len(inventory.list_conflicts(house.id)), count(Letter)))
+
+    assert known == [(0, 0), (1, 1), (0, 1)]
