@@ -59,6 +59,10 @@ class Kept:
         """Return first night and departure."""
         return self.known.start, self.known.end
 
+    def is_quiet(self, now: datetime) -> bool:
+        """Say whether others are not told: for its quiet time, and longer while its feed already lacks it."""
+        return self.quiet_until is not None and (now < self.quiet_until or self.known.missed_count > 0)
+
 
 @dataclass(frozen=True, slots=True)
 class RoomFeed:
@@ -174,6 +178,6 @@ class Room:
             for feed in self.feeds
             if feed.name != beside
             for item in feed.kept
-            if item.quiet_until is None or item.quiet_until <= now
+            if not item.is_quiet(now)
         )
         return (*ours, *theirs)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 
 from app.database import session
 from app.models import Block, BookedRoom, Booking, BookingStatus, ChannelStay, Claim, Feed, Property, Room
@@ -55,7 +55,11 @@ CLAIMS_TO_SHOW = (
             Booking.ordered_at.is_not(None),
         ),
         or_(ChannelStay.id.is_(None), ChannelStay.feed_id != bindparam("feed_id")),
-        or_(ChannelStay.quiet_until.is_(None), ChannelStay.quiet_until <= bindparam("now")),
+        or_(
+            ChannelStay.quiet_until.is_(None),
+            # Its quiet lasts while its feed already lacks it: else the ring would close just before it is let go.
+            and_(ChannelStay.quiet_until <= bindparam("now"), ChannelStay.missed_count == 0),
+        ),
         or_(Block.id.is_(None), Block.waits_for_reading.is_(False)),
     )
 )

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from calendars.feed import Block, Verdict
+from calendars.echoes import Shown
+from calendars.feed import Block, Kind, Verdict
+from tests.calendars.house import NOW
 from tests.calendars.reconcile.shelf import (
     A,
     B,
@@ -96,3 +98,38 @@ def test_holds_no_miss_of_an_ill_platform_against_one_stay() -> None:
 
     assert [item.missed_count for item in recovering.held] == [1]
     assert [item.uid for item in sure.released] == [C.uid]
+
+
+def test_lets_go_of_the_only_stay_when_another_has_come() -> None:
+    shelf = Shelf(A)
+
+    missing = shelf.see(accept(D))
+    sure = shelf.see(accept(D))
+
+    assert missing.verdict is Verdict.ACCEPT
+    assert [item.uid for item in sure.released] == [A.uid]
+
+
+def test_lets_go_of_the_only_stay_beside_an_echo() -> None:
+    shelf = Shelf(A)
+    echo = block(40, 45, kind=Kind.BLOCK)
+    read = {"shown": [Shown(D.start, D.end, NOW)]}
+    echoed = [(D.start, D.end)]
+
+    shelf.see(accept(A, echo), **read)
+    missing = shelf.see(accept(echo), **read, echoes_before=echoed)
+    sure = shelf.see(accept(echo), **read, echoes_before=echoed)
+
+    assert missing.verdict is Verdict.ACCEPT
+    assert [item.uid for item in sure.released] == [A.uid]
+
+
+def test_holds_the_only_stay_once_more_when_an_empty_platform_recovers() -> None:
+    shelf = Shelf(A)
+
+    shelf.see(accept())
+    recovering = shelf.see(accept(D))
+    sure = shelf.see(accept(D))
+
+    assert [item.missed_count for item in recovering.held] == [1]
+    assert [item.uid for item in sure.released] == [A.uid]

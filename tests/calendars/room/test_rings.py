@@ -90,6 +90,18 @@ def test_keeps_the_last_echo_from_other_channels_for_a_day(front: Front) -> None
     assert front.export("vrbo") == pairs((10, 13))
 
 
+def test_keeps_the_last_echo_quiet_while_it_is_missing(front: Front) -> None:
+    # A day of quiet ends before the day for which an empty calendar is held: no ring may close in between.
+    test_ends_an_echo_once_the_channel_has_read_that_its_origin_is_gone(front)
+
+    for _ in range(48):
+        held = front.follow()
+
+    assert held["held"] == pairs((10, 13))
+    assert front.export("vrbo") == []
+    assert front.follow()["released"] == pairs((10, 13))
+
+
 def test_sees_a_guest_behind_the_nights_that_it_has_shown(front: Front) -> None:
     front.ours("stay", 10, 13)
     front.export("airbnb")

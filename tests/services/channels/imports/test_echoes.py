@@ -182,3 +182,18 @@ def test_tells_everybody_at_once_when_a_quiet_closure_turns_out_to_be_a_guest(
 
     assert quiet == set()
     assert busy_for(house, room, platform, 46) == nights(*CLOSED[:2])
+
+
+def test_keeps_a_quiet_closure_quiet_while_it_is_missing(
+    house: Property, room: Room, feed: Feed, read: Read, platform: Platform
+) -> None:
+    show(feed, CLOSED[:2])
+    platform.lists(CLOSED)
+    read(15)
+    show(feed)
+    read(30)
+    platform.lists()
+    read(45)
+    a_day_later = 24 * 60 + 40
+
+    assert busy_for(house, room, platform, a_day_later) == set()
