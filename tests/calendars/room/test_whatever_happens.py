@@ -93,17 +93,19 @@ class House(RuleBasedStateMachine):
         code = "partial" if verdict is Verdict.PARTIAL else ""
         reading = Reading(verdict, "", tuple(sorted(listed.values())), code=code)
         before = self.room
-        if verdict is Verdict.ACCEPT:
-            self._note_what_is_lacking(channel, reading)
 
         self.room, outcome = follow(before, reading, feed=channel, now=self.now)
 
+        if verdict is Verdict.ACCEPT:
+            self._note_what_is_lacking(before, channel, reading)
         self._check_freed(before, outcome, channel)
         self._check_again(reading, channel)
 
-    def _note_what_is_lacking(self, channel: str, reading: Reading) -> None:
-        present = nights_of(tuple((block.start, block.end) for block in reading.blocks))
-        for night in nights_of(self.room.feed(channel).nights):
+    def _note_what_is_lacking(self, before: Room, channel: str, reading: Reading) -> None:
+        # A night that is listed by an echo alone is lacked by the feed.
+        listed = {(block.start, block.end) for block in reading.blocks}
+        present = nights_of(tuple(listed - set(self.room.feed(channel).echoes)))
+        for night in nights_of(before.feed(channel).nights):
             if night in present:
                 self.lacked_at.pop((channel, night), None)
             else:
