@@ -46,8 +46,8 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     ),
     # What was not understood in a readable feed: the feed is partial.
     "partial": (
-        "Some events could not be read; nothing is freed by this feed.",
-        "Certains événements sont illisibles\u00a0; ce flux ne libère aucune nuit.",
+        "Some events could not be read; this calendar frees no night.",
+        "Certains événements sont illisibles\u00a0; ce calendrier ne libère aucune nuit.",
     ),
     "no_start": (
         "Event {event} has no start date.",

@@ -13,6 +13,7 @@ from app.services.conflicts.reading import (
     ConflictNotFound,
     Party,
     find_open,
+    is_open_for,
     list_open,
     list_told,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "Target",
     "find_open",
     "find_relocation",
+    "is_open_for",
     "keep",
     "list_open",
     "list_settled",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,6 +19,7 @@ __all__ = [
     "ConflictNotFound",
     "Party",
     "find_open",
+    "is_open_for",
     "list_open",
     "list_told",
 ]
@@ -82,6 +84,11 @@ def find_open(*, property_id: int, conflict_id: int) -> ConflictCard:
     if conflict is None:
         raise ConflictNotFound(conflict_id)
     raise ConflictGone(conflict)
+
+
+def is_open_for(*, property_id: int, claim_ids: Collection[int | None]) -> bool:
+    """Tell whether one of these claims is a side of an open conflict."""
+    return any(side.claim_id in claim_ids for card in list_open(property_id) for side in card.sides)
 
 
 def list_told(*, property_id: int, at: datetime) -> tuple[ConflictCard, ...]:

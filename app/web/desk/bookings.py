@@ -6,7 +6,7 @@ from flask import render_template, request
 from flask_login import current_user
 
 from app.models import RoleName
-from app.services import booking_search
+from app.services import booking_search, conflicts
 from app.services.booking_search import Kind
 from app.services.sheets import SELDOM, Action, read_sheet
 from app.web.desk.door import Page, at_the_desk, booking_or_404, desk, house, now, today
@@ -35,7 +35,8 @@ def bookings() -> Page:
 @at_the_desk
 def booking(reference: str) -> Page:
     """Show the sheet of a booking."""
-    sheet = read_sheet(booking=booking_or_404(reference), today=today(), now=now())
+    found = booking_or_404(reference)
+    sheet = read_sheet(booking=found, today=today(), now=now())
     return render_template(
         "desk/booking.html",
         sheet=sheet,
@@ -44,6 +45,9 @@ def booking(reference: str) -> Page:
         Action=Action,
         changes=sheet.actions & (SELDOM if is_manager() else SELDOM - FOR_MANAGERS),
         person=person_words,
+        is_at_odds=conflicts.is_open_for(
+            property_id=house().id, claim_ids=[room.claim_id for room in found.rooms]
+        ),
     )
 
 

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from app.database import session
 from app.models import Booking, ChannelStay
-from app.services import folios, platform_stays
+from app.services import conflicts, folios, platform_stays
 from app.services.bookings import RoomOccupied
 from app.services.inventory import RoomNotAvailable
 from app.services.platform_stays import StayIsComplete
@@ -148,5 +148,6 @@ def _page(stay: ChannelStay, form: CompleteForm) -> str:
         says_itself=stay.kind == Kind.RESERVATION,
         is_due=stay.arrival <= today(),
         is_moved=stay.is_moved,
+        is_at_odds=conflicts.is_open_for(property_id=house().id, claim_ids=(stay.claim_id,)),
         form=form,
     )

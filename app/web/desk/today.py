@@ -8,6 +8,7 @@ from flask_login import current_user
 from app.models import RoleName
 from app.models.user import DESK_ROLES
 from app.services import fund
+from app.services.channels import SUSPICIONS
 from app.services.today import read_today
 from app.web.desk.door import Page, desk, house, now, today
 from app.web.guards import staff
@@ -22,4 +23,9 @@ def show_day() -> Page:
         return redirect(url_for("office.home" if is_treasurer else "desk.rooms"))
     day = read_today(property_id=house().id, today=today(), now=now())
     alert = fund.alert(house()) if current_user.has_role(RoleName.MANAGER) else None
-    return render_template("desk/today.html", day=day, fund_alert=alert.sentence(g.language) if alert else "")
+    return render_template(
+        "desk/today.html",
+        day=day,
+        fund_alert=alert.sentence(g.language) if alert else "",
+        suspicions=SUSPICIONS,
+    )

@@ -7,7 +7,8 @@ from datetime import timedelta
 
 from flask.testing import FlaskClient
 
-from app.models import Property
+from app.database import session
+from app.models import Property, Room
 from app.services import bookings
 from pricing.stay import Stay
 from tests.cast import NOW, TODAY
@@ -31,6 +32,19 @@ def test_counts_platforms_with_the_others_of_the_day(
     assert 'href="#arrivals"><span class="task__count">2</span>' in page
     assert 'href="#departures"><span class="task__count">1</span>' in page
     assert "1 stay in the house" in page
+
+
+def test_marks_an_arrival_whose_nights_somebody_else_has(
+    samir: FlaskClient, house: Property, booked: Make
+) -> None:
+    booking = booked(offer_key="single")
+    room = session.get_one(Room, booking.rooms[0].room_id).name
+
+    before = samir.get("/en/desk/").text
+    told(house, room=room)
+    after = samir.get("/en/desk/").text
+
+    assert [arrivals.count("is-conflict") for arrivals in map(_arrivals, (before, after))] == [0, 2]
 
 
 def test_leads_from_the_planning_to_the_stay(samir: FlaskClient, house: Property) -> None:
@@ -80,3 +94,7 @@ def test_finds_a_stay_by_its_platform(samir: FlaskClient, house: Property) -> No
 
     for page in ("/en/desk/bookings?q=airbnb", "/en/desk/bookings?kind=coming"):
         assert stay_page(read) in samir.get(page).text
+
+
+def _arrivals(page: str) -> str:
+    return page.split('id="arrivals"')[1].split("</section>", maxsplit=1)[0]

@@ -55,6 +55,7 @@ def _list_page(form: NewFeedForm) -> str:
         "desk/channels.html",
         rooms=[(name, list(of_room)) for name, of_room in groupby(cards, key=attrgetter("room_name"))],
         conflict_count=len(inventory.list_conflicts(house().id)),
+        is_any_amiss=any(card.fault for card in cards),
         may_change=any(current_user.has_role(role) for role in FEED_ROLES),
         may_connect=current_user.has_role(RoleName.MANAGER),
         form=form,

@@ -64,6 +64,7 @@ class StayShown:
     stay: Stay
     sign: str
     kind: str
+    is_closure: bool
 
 
 def card_or_404(feed_id: int) -> FeedCard:
@@ -117,9 +118,9 @@ def show_stays(stays: Iterable[ReadStay]) -> tuple[StayShown, ...]:
     words = {
         "reservation": ("is-confirmed", _("a guest")),
         "block": ("is-channel", _("a closure")),
-        "unknown": ("is-requested", _("guest or closure: not told")),
+        "unknown": ("is-requested", _("guest or closure?")),
     }
-    return tuple(StayShown(stay.stay, *words[stay.kind]) for stay in stays)
+    return tuple(StayShown(stay.stay, *words[stay.kind], is_closure=stay.kind == "block") for stay in stays)
 
 
 def ago(moment: datetime, now: datetime) -> str:
@@ -158,7 +159,10 @@ def _count_words(card: FeedCard) -> str:
     counts = (
         (card.stay_count, ngettext("%(num)d stay", "%(num)d stays", card.stay_count)),
         (card.closure_count, ngettext("%(num)d closure", "%(num)d closures", card.closure_count)),
-        (card.unknown_count, ngettext("%(num)d not told", "%(num)d not told", card.unknown_count)),
+        (
+            card.unknown_count,
+            ngettext("%(num)d guest or closure?", "%(num)d guests or closures?", card.unknown_count),
+        ),
     )
     return ", ".join(words for count, words in counts if count) or _("nothing")
 

@@ -41,7 +41,7 @@ def _airbnb() -> PlatformShown:
     return PlatformShown(
         channel=ChannelName.AIRBNB,
         name=str(CHANNELS[ChannelName.AIRBNB]),
-        sentence=_("One listing for each room. It reads our calendar about every three hours."),
+        sentence=_("One listing for each room. Airbnb reads our calendar about every three hours."),
         find_theirs=(
             _("Open the calendar of the listing, then its settings of availability."),
             _("Look for the place where calendars are connected with another website."),
@@ -54,11 +54,11 @@ def _airbnb() -> PlatformShown:
             ),
         ),
         limits=(
-            _("It takes only addresses that begin with https and end in .ics. Ours do."),
+            _("Airbnb takes only addresses that begin with https and end in .ics. Ours do."),
             _("Besides every three hours, a button there fetches our calendar at once."),
             _(
-                "Nights that it closes by its own rules (notice, longest advance) come with its calendar and move every"
-                " day. “Stays only”, on the page of the feed, leaves them out."
+                "Nights that Airbnb closes by its own rules (notice, longest advance) come with its calendar and"
+                " move every day. “Stays only”, on the page of the calendar, leaves them out."
             ),
             _("Only dates come: you write the name and the price when you complete the stay."),
         ),
@@ -81,18 +81,23 @@ def _booking() -> PlatformShown:
         ),
         paste_ours=(
             _("In the same place, choose to import a calendar for the same room, and paste ours."),
-            _("It may show “activating” until we have read its calendar: saving it below does that at once."),
+            _(
+                "Booking.com may show “activating” until we have read its calendar: saving its address below does"
+                " that at once."
+            ),
         ),
         limits=(
             _(
-                "It does this only for houses with at most 20 kinds of rooms and one unit of each. With several rooms"
-                " under one kind, make a kind for each room there, or do not connect it."
+                "Booking.com connects calendars only for houses with at most 20 kinds of rooms and one unit of each."
+                " With several rooms under one kind, make a kind for each room there, or do not connect it."
             ),
-            _("It does not do it beside a channel manager."),
-            _("It publishes no rhythm: count on some hours before it has read a change."),
+            _("Booking.com does not connect calendars beside a channel manager."),
             _(
-                "It does not say whether a night is booked or closed: both arrive as “not told”, and you say which"
-                " when you complete the stay."
+                "Booking.com does not tell how often it reads: count on some hours before it has seen a change."
+            ),
+            _(
+                "Booking.com does not say whether a night is booked or closed: both arrive as “guest or closure?”,"
+                " and you say which when you complete the stay."
             ),
             _("When a guest changes the dates there, look here whether the new ones have come."),
         ),
@@ -103,7 +108,9 @@ def _vrbo() -> PlatformShown:
     return PlatformShown(
         channel=ChannelName.VRBO,
         name=str(CHANNELS[ChannelName.VRBO]),
-        sentence=_("One listing for each room. It publishes no rhythm: from an hour to a day."),
+        sentence=_(
+            "One listing for each room. Vrbo does not tell how often it reads: from an hour to a day."
+        ),
         find_theirs=(
             _("Open the calendar of the listing."),
             _("Look for importing and exporting calendars, and there for the address to export."),
@@ -129,7 +136,8 @@ def _google() -> PlatformShown:
         channel=ChannelName.GOOGLE,
         name=_("Google Calendar"),
         sentence=_(
-            "A view for yourselves, or closures written by hand. Not a way to sell: it reads ours once or twice a day."
+            "A view for yourselves, or closures written by hand. Not a way to sell: Google reads ours once or twice a"
+            " day."
         ),
         find_theirs=(
             _("On a computer, open the settings of the calendar in question: one calendar for each room."),
@@ -137,10 +145,10 @@ def _google() -> PlatformShown:
         ),
         paste_ours=(_("Beside “other calendars”, choose to add one by its address, and paste ours."),),
         limits=(
-            _("It reads ours every 8 to 24 hours, sometimes later, and no button hurries it."),
+            _("Google reads our calendar every 8 to 24 hours, sometimes later, and no button hurries it."),
             _(
                 "What somebody writes there as “all day” is often marked “free”. Here it closes the room all the same,"
-                " unless you say otherwise on the page of the feed."
+                " unless you say otherwise on the page of the calendar."
             ),
             _("Titles and descriptions are read, but not kept."),
         ),
@@ -162,7 +170,7 @@ def _gites() -> PlatformShown:
             _("Ask it to write back when that is done: until then it sells nights that we have sold."),
         ),
         limits=(
-            _("No rhythm is known: ask the office how often it reads."),
+            _("Nobody says how often the office reads: ask it."),
             _("Its closures may be nothing but ours on their way back: “stays only” leaves them out."),
         ),
     )
@@ -184,9 +192,9 @@ def _other() -> PlatformShown:
             _("Hostelworld neither gives nor takes such calendars: it cannot be connected this way."),
             _(
                 "If it repeats the stays of other platforms, connect these platforms there or here, not in both, or say"
-                " so on the page of the feed."
+                " so on the page of the calendar."
             ),
-            _("Some systems call the last night the end of a stay. The first import asks you."),
+            _("Some systems call the last night the end of a stay. The first reading asks you."),
         ),
     )
 

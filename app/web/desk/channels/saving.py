@@ -67,7 +67,7 @@ def read_at_once(feed_id: int, *, is_confirmed: bool = False) -> None:
         is_confirmed=is_confirmed,
     )
     if done.fault_code:
-        flash(_("The calendar could not be read to the end; what it says stands beside it."), "error")
+        flash(_("The calendar could not be read to the end; the reason stands below."), "error")
     elif done.verdict is not None:
         flash(imported_words(done), "success")
     if done.conflicts:

@@ -98,7 +98,9 @@ def full_words(party: Party) -> str:
 
 def settled_words(settled: Settled) -> str:
     """Say how a conflict ended."""
-    who = CHANNELS.get(settled.who, settled.who)
+    who = settled.who
+    if who in CHANNELS:
+        who = _("the guest (%(channel)s)", channel=CHANNELS[who])
     match settled.resolution:
         case Resolution.MOVED:
             return _("%(who)s moved to %(room)s", who=who, room=settled.where)

@@ -29,11 +29,26 @@ def test_says_who_comes_and_goes_on_which_day_of_the_week(samir: FlaskClient, fi
     page = samir.get(first).text
 
     assert "arrives Thu 24 December, leaves Mon 28 December" in page
-    assert "a closure" in page
+    assert "closed from Mon 1 March, free again on Wed 3 March" in page
+    assert "arrives Mon 1 March" not in page
     assert (
         "arrive le jeu. 24 décembre, part le lun. 28 décembre"
         in samir.get(first.replace("/en/", "/fr/")).text
     )
+
+
+def test_shows_a_way_on_when_nothing_could_be_read(
+    samir: FlaskClient, feed: Feed, platform: Platform
+) -> None:
+    platform.status = 404
+    samir.submit(PAGE, {}, to=f"{PAGE}/{feed.id}/read")
+
+    page = samir.get(f"{PAGE}/{feed.id}/first").text
+
+    assert "The calendar of Le Jardin could not be read" in page
+    assert "Are these the stays" not in page
+    assert f'href="{PAGE}/{feed.id}#address"' in page
+    assert '<details class="more" id="address" open>' in samir.get(f"{PAGE}/{feed.id}").text
 
 
 def test_closes_the_nights_before_anybody_has_looked(samir: FlaskClient, room: Room, first: str) -> None:

@@ -101,6 +101,8 @@ def test_frees_nights_at_the_word_of_a_person_only(
     session.rollback()
 
     assert "really gone" in samir.get(address).text
+    assert f'<a href="{address}">Are these stays really gone?' in samir.get(PAGE).text
+    assert "waits for an answer" in samir.get("/en/desk/").text
     samir.submit(address, {}, to=f"{address}/gone")
 
     assert len(held) == 6
@@ -137,6 +139,8 @@ def test_lets_a_volunteer_look_and_change_nothing(
 ) -> None:
     feed_id = feed.id
     odile = signed_in("odile")
+    feed.fault_code = "unreachable"
+    session.commit()
 
     page = odile.get(PAGE)
     statuses = {
@@ -147,7 +151,8 @@ def test_lets_a_volunteer_look_and_change_nothing(
         ),
     }
 
-    assert (page.status_code, "Add a feed" in page.text) == (200, False)
+    assert (page.status_code, "Add a calendar" in page.text) == (200, False)
+    assert "tell the reception or the manager" in page.text
     assert "/feeds/" not in page.text  # an address that reads our calendar is for those who give it away
     assert statuses == {403}
 

@@ -86,7 +86,7 @@ def test_says_what_to_do_on_the_platform(samir: FlaskClient, sold: ChannelStay, 
     letter = samir.get(samir.submit(page, FORM).location + "?in=en").text
 
     assert "Now cancel the stay on Airbnb." in letter
-    assert "Dear guest" in letter
+    assert 'Dear <span class="tick__line"></span>,' in letter
     assert session.get_one(ChannelStay, sold.id).ended_at is None
     assert the_conflict().resolution == "relocated"
     assert session.scalars(select(RoomNight.night).where(RoomNight.claim_id == sold.claim_id)).all() == []

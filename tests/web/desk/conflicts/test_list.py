@@ -15,6 +15,7 @@ from pricing.stay import Stay
 from tests.cast import NOW
 from tests.sold_twice import room_named
 from tests.web.desk.conflicts.conftest import PAGE
+from tests.web.desk.conftest import page_of
 
 
 def test_names_both_sides_and_the_nights(samir: FlaskClient, conflict_id: int) -> None:
@@ -24,6 +25,17 @@ def test_names_both_sides_and_the_nights(samir: FlaskClient, conflict_id: int) -
     assert "Airbnb" in page
     assert "nights from Sun 29 November to Mon 30 November" in page
     assert page.index("Taken by") < page.index("Wanted by")
+
+
+def test_warns_of_it_on_the_pages_of_both_sides(
+    samir: FlaskClient, alice: Booking, sold: ChannelStay, conflict_id: int
+) -> None:
+    pages = (page_of(alice), f"/en/desk/platform-stays/{sold.id}")
+    warning = "Somebody else wants nights of this room too"
+
+    assert all(warning in samir.get(page).text for page in pages)
+    samir.submit(PAGE, {"note": "They are sisters."}, to=f"{PAGE}/{conflict_id}")
+    assert not any(warning in samir.get(page).text for page in pages)
 
 
 def test_says_how_a_block_over_a_guest_is_settled(
@@ -95,7 +107,7 @@ def test_says_who_went_where(samir: FlaskClient, sold: ChannelStay, conflict_id:
     session.get_one(Conflict, conflict_id).opened_at = NOW.replace(hour=1)
     samir.submit(PAGE, {"room": room_named("Les Corons").id}, to=f"{PAGE}/{conflict_id}/move/{sold.claim_id}")
 
-    assert "Airbnb moved to Les Corons" in samir.get(PAGE).text
+    assert "the guest (Airbnb) moved to Les Corons" in samir.get(PAGE).text
 
 
 def test_shows_no_conflict_of_another_house(samir: FlaskClient, house: Property) -> None:
