@@ -7,6 +7,7 @@ import json
 import re
 import secrets
 import sys
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +16,7 @@ from calendars import room as rooms
 from calendars.arguments import parse
 from calendars.feed import Reading, Verdict, read
 from calendars.room import Outcome, Room
-from calendars.room.files import NotARoom, load, save
+from calendars.room.files import NotARoom, alone, load, save
 from calendars.words import Alert
 
 WRONG_ARGUMENTS, REFUSED = 2, 3
@@ -25,7 +26,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command line; 0 for accept, partial and suspicious, 3 for reject, 2 for wrong arguments."""
     options = parse(arguments)
     try:
-        return _COMMANDS[options.command](options)
+        with nullcontext() if options.command == "read" else alone(options.state):
+            return _COMMANDS[options.command](options)
     except OSError as error:
         complaint = f"{error.filename or 'the file'}: {error.strerror}"
     except NotARoom as error:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,6 +25,17 @@ Value = TypeVar("Value")
 
 class NotARoom(ValueError):
     """Say that a file is not the state of a room, or not one that this version can read."""
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Keep other commands away from the rooms of this folder until this one is done. Raises: OSError."""
+    folder = os.open(path.resolve().parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)  # and lets the next one in
 
 
 def load(path: Path) -> Room | None:
@@ -82,7 +95,7 @@ def loads(text: bytes) -> Room:
         raise NotARoom("it is not JSON") from None
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         raise NotARoom("it is not the state of a room")
-    if content.get("version") != VERSION:
+    if content.get("version") != VERSION or type(content["version"]) is not int:
         raise NotARoom(f"it has version {content.get('version')!r}, and only {VERSION} is known")
     try:
         return Room(
@@ -174,6 +187,7 @@ def _maybe(read: Callable[[object], Value], value: object) -> Value | None:
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{value!r} is not a text")
+    value.encode()  # JSON can spell halves of characters, which no file can hold
     return value
 
 

@@ -1,5 +1,6 @@
 """The room's file: whole or not written at all, and never written over what is not a room."""
 
+import fcntl
 import json
 import os
 from dataclasses import replace
@@ -12,7 +13,7 @@ from calendars.echoes import Shown
 from calendars.feed import Kind
 from calendars.matching import KnownBlock
 from calendars.room import Kept, OwnStay, Room, RoomFeed
-from calendars.room.files import NotARoom, dumps, load, loads, save
+from calendars.room.files import NotARoom, alone, dumps, load, loads, save
 from tests.calendars.house import NOW
 from tests.calendars.room.front import Front, day, event
 
@@ -60,6 +61,8 @@ FOREIGN = {
     "deep": b"[" * 100_000,
     "bytes": bytes(range(256)),
     "newer": edited(version=2),
+    "version": edited(version=True),
+    "half_a_character": edited(key="\ud800"),
     "no_feeds": json.dumps({"format": "juste-nuit room", "version": 1}).encode(),
     "feeds": edited(feeds={"name": "x"}),
     "numbers": edited(next_id=True),
@@ -108,6 +111,29 @@ def test_follows_a_link_to_its_file(front: Front) -> None:
 
     assert front.state.is_symlink()
     assert load(real)
+
+
+@pytest.mark.parametrize("step", ["load", "save"])
+def test_is_held_by_one_command_at_a_time(front: Front, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+    seen = []
+
+    def look_at_the_lock(path: Path, *room: Room) -> Room | None:
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            with pytest.raises(BlockingIOError):
+                fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        finally:
+            os.close(folder)
+        seen.append(step)
+        return None
+
+    monkeypatch.setattr(f"calendars.__main__.{step}", look_at_the_lock)
+
+    front.ours("stay", 10, 13)
+
+    assert seen == [step]
+    with alone(front.state):
+        """And free again."""
 
 
 def test_says_that_a_folder_is_no_room(front: Front) -> None:
