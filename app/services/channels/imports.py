@@ -77,11 +77,18 @@ def take_in(order: Order, answer: Answer, now: datetime, rhythm: Rhythm) -> Impo
 def _lock(order: Order, now: datetime) -> Feed | None:
     """Return the feed, locked; None when it was changed, stopped, or read by somebody later, meanwhile."""
     feed = session.get_one(Feed, order.feed_id, with_for_update=True, populate_existing=True)
-    is_overtaken = feed.attempted_at is not None and feed.attempted_at > now
-    if feed.is_paused or feed.sealed_url != order.sealed_url or is_overtaken:
+    if feed.is_paused or feed.sealed_url != order.sealed_url or _is_overtaken(feed, now):
         session.rollback()
         return None
     return feed
+
+
+def _is_overtaken(feed: Feed, now: datetime) -> bool:
+    """Tell whether a later answer has been taken in: one that failed, or is still awaited, undoes no older one."""
+    is_read_later = feed.read_well_at is not None and feed.read_well_at > now
+    is_doubted = bool(feed.fault_code) and feed.failure_count == 0
+    is_asked_later = feed.attempted_at is not None and feed.attempted_at > now
+    return is_read_later or (is_asked_later and is_doubted)
 
 
 def _write(order: Order, now: datetime, note: Callable[[Feed], None], done: Imported) -> Imported:

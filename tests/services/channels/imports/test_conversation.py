@@ -72,6 +72,19 @@ def test_lets_an_older_answer_not_undo_a_newer_one(room: Room, read: Read, platf
     assert nights("2027-02-10", "2027-02-12") <= nights_taken(room)
 
 
+def test_believes_an_older_answer_where_the_newer_one_failed(
+    room: Room, read: Read, platform: Platform
+) -> None:
+    platform.status = 500
+    read(10)
+    platform.status = 200
+    platform.lists(JANUARY)
+
+    assert read(9).added == 1
+
+    assert nights_taken(room) == nights("2027-01-05", "2027-01-08")
+
+
 def test_comes_back_a_little_earlier_or_later_than_the_others(feed: Feed, platform: Platform) -> None:
     pauses = []
     for minutes, drawn in ((0, 0.0), (20, 0.5), (40, 0.999)):
