@@ -80,4 +80,4 @@ def test_connects_a_platform_and_settles_what_it_sold_twice(
 
     manager.open("/desk/channels")
     manager.page.locator(".channel-room", has_text=room).get_by_role("link").first.click()
-    assert manager.title == room
+    assert manager.title == manager.say("History of %(room)s", room=room)

@@ -32,7 +32,9 @@ from app.models import (
     RoomType,
 )
 from app.services.inventory.nights import not_lapsed
+from app.services.platform_stays.listing import KIND
 from app.services.stay_cards import AccountState, account_state
+from calendars.feed import Kind
 from pricing.stay import Stay
 
 ONE_DAY = timedelta(days=1)
@@ -42,7 +44,8 @@ ONE_DAY = timedelta(days=1)
 class Bar:
     """One stretch of nights of one claim. `reference` for a booking, `channel` or `reason` for the others.
 
-    A platform's stay has a `channel`: with its `stay_id` until it is completed, with its `reference` from then on.
+    A platform's stay has a `channel`: with its `stay_id` until it is completed, with its `reference` from then on;
+    `is_closure`: nobody comes.
 
     `whole` is what the claim wants; `nights` the stretch that this bar shows. `is_missing`: it wants them and
     somebody else has them.
@@ -60,6 +63,7 @@ class Bar:
     channel: str = ""
     reason: str = ""
     stay_id: int = 0
+    is_closure: bool = False
     is_in_conflict: bool = False
     is_missing: bool = False
 
@@ -116,6 +120,7 @@ def _claims(property_id: int, window: Stay, now: datetime) -> Any:
             BookedRoom.children,
             Feed.channel,
             ChannelStay.id.label("stay_id"),
+            KIND.label("stay_kind"),
             PlatformTerms.is_paid_to_house,
             PlatformTerms.gross_minor,
             Block.reason,
@@ -194,7 +199,11 @@ def _bar(
     }
     if claim.booking_id is None:
         return Bar(
-            **common, channel=claim.channel or "", reason=claim.reason or "", stay_id=claim.stay_id or 0
+            **common,
+            channel=claim.channel or "",
+            reason=claim.reason or "",
+            stay_id=claim.stay_id or 0,
+            is_closure=claim.stay_kind == Kind.BLOCK,
         )
     return Bar(
         **common,

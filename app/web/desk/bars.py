@@ -77,6 +77,7 @@ class Drawing:
         self._days = {night: date_short(night, g.language) for night in window.nights}
         self._people = cache(lambda count: str(ngettext("%(num)d person", "%(num)d people", count)))
         self._closed, self._platform, self._nameless = _("out of order"), _("platform"), _("Without a name")
+        self._shut = _("closed: %(channel)s", channel="%(channel)s")
         self._missing = _("conflict: somebody else has these nights")
         self._torn = _("conflict: some nights are missing")
 
@@ -129,7 +130,8 @@ class Drawing:
         if bar.kind == ClaimKind.BLOCK:
             return f"{self._closed} · {BLOCK_REASONS.get(bar.reason, bar.reason)}"
         if bar.kind == ClaimKind.CHANNEL_STAY:
-            return str(CHANNELS.get(bar.channel, bar.channel))
+            channel = str(CHANNELS.get(bar.channel, bar.channel))
+            return self._shut.replace("%(channel)s", channel) if bar.is_closure else channel
         return bar.guest_name or self._nameless
 
     def _words(self, bar: Bar) -> list[str]:

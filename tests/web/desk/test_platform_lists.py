@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from app.database import session
 from app.models import Property, Room
 from app.services import bookings
+from calendars.feed import Kind
 from pricing.stay import Stay
 from tests.cast import NOW, TODAY
 from tests.services.platform_stays.told import NEXT_MONTH, completed, ended_by_feed, told
@@ -57,6 +58,16 @@ def test_leads_from_the_planning_to_the_stay(samir: FlaskClient, house: Property
     assert re.search(rf'class="bar is-channel[^"]*" href="{stay_page(read)}"', before)
     assert re.search(rf'class="bar is-confirmed[^"]*" href="{page_of(booking)}"', after)
     assert "Bob Wright, confirmed, 2 people" in after
+
+
+def test_tells_a_closure_from_a_guest_on_the_planning(samir: FlaskClient, house: Property) -> None:
+    told(house, kind=Kind.BLOCK)
+    told(house, room="Le Terril")
+
+    page = samir.get("/en/desk/planning").text
+
+    assert page.count('title="closed: Airbnb, platform') == 1
+    assert page.count('title="Airbnb, platform') == 1
 
 
 def test_draws_a_stay_given_up_here_as_the_platforms(samir: FlaskClient, house: Property) -> None:
