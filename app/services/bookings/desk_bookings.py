@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from app.database import session
 from app.models import Booking, BookingStatus, Property, Source, new_reference
+from app.services import inventory
 from app.services.availability import Offer, OfferedRoom, offer_for
 from app.services.bookings.answering import settle_confirmation
 from app.services.bookings.placing import Place, choose_rooms, place
@@ -40,6 +41,9 @@ def book_at_desk(
     offer = offer_for(house=house, stay=stay, party=party, key=offer_key, now=now, today=today)
     places = [Place(room.type.id, room.sleepers, _candidates(offer, room, room_id)) for room in offer.rooms]
     room_ids = choose_rooms(house.id, places, stay, now)
+    # Confirmed in the same transaction, it needs the lock of its rooms: taken before the nights, or whoever has it and
+    # waits for these very nights, an import, would wait crosswise.
+    inventory.lock_rooms(house.id, room_ids)
     booking = Booking(
         property_id=house.id,
         reference=new_reference(),

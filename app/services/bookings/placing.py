@@ -93,9 +93,11 @@ def retake(booking: Booking, *, now: datetime, lapses_at: datetime | None, stay:
     Raises: RoomNotAvailable.
     """
     wanted = stay or Stay(booking.arrival, booking.departure)
+    room_ids = find_rooms(booking, wanted, now=now)
+    inventory.lock_rooms(booking.property_id, room_ids)  # what is kept for good is locked: before it is taken
     claims = inventory.take_all(
         property_id=booking.property_id,
-        wishes=[Wish(room_id, wanted) for room_id in find_rooms(booking, wanted, now=now)],
+        wishes=[Wish(room_id, wanted) for room_id in room_ids],
         now=now,
         lapses_at=lapses_at,
     )
