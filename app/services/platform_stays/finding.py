@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from app.database import session
-from app.models import Booking, ChannelStay
+from app.models import Booking, ChannelStay, Feed
 from calendars.feed import Kind
 
 
@@ -25,13 +25,17 @@ def find_stay(property_id: int, stay_id: int) -> ChannelStay | None:
 
 
 def lock_stay(property_id: int, stay_id: int) -> ChannelStay:
-    """Return a stay read anew, its booking locked before it, so that two people do not complete it at once.
+    """Return a stay read anew, locked after its feed and its booking, as an import does it (conflicts.locking).
+
+    Only who has the feed can make a stay a booking: nobody finds one here after it had to be locked first.
 
     Raises: StayNotFound.
     """
     found = find_stay(property_id, stay_id)
     if found is None:
         raise StayNotFound(stay_id)
+    session.execute(select(Feed.id).where(Feed.id == found.feed_id).with_for_update(key_share=True)).all()
+    session.refresh(found)
     if found.booking_id is not None:
         session.get(Booking, found.booking_id, with_for_update=True)
     session.refresh(found, with_for_update=True)
