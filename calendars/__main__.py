@@ -104,7 +104,8 @@ def _fault(text: str) -> Alert:
     status = re.fullmatch(r"http ([1-5]\d\d)", text.strip(), re.IGNORECASE)
     if status:
         return Alert("http_status", {"status": int(status[1])})
-    return Alert("fault", {"fault": " ".join(text.split())[:80]})
+    # What a fetcher complains of may name the feed's address, which is a secret (R10).
+    return Alert("fault", {"fault": " ".join(re.sub(r"\S*://\S*", "…", text).split())[:80]})
 
 
 def _finish(options: argparse.Namespace, room: Room, outcome: Outcome) -> int:

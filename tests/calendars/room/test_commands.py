@@ -31,6 +31,15 @@ def test_writes_down_nothing_new_the_second_time(front: Front) -> None:
     assert again["added"] == again["released"] == []
 
 
+def test_names_no_address_in_a_fault(front: Front) -> None:
+    told = front.fault("no answer from https://secret.example/ical?t=abc today")["alerts"]
+
+    assert len(told) == 1
+    assert "secret" not in told[0]
+    assert "abc" not in told[0]
+    assert "no answer from … today" in told[0]
+
+
 def test_tells_of_a_fault_and_keeps_everything(front: Front) -> None:
     front.follow(event(10, 13))
 
