@@ -166,3 +166,12 @@ def test_gives_each_form_of_the_bytes_its_own_tag_and_knows_both(visit: Visit) -
             answer = visit(If_None_Match=tag, Accept_Encoding=accepted)
             assert (answer.status_code, answer.headers["ETag"]) == (304, tag)
             assert answer.headers["Vary"] == "Accept-Encoding"
+
+
+def test_sends_the_whole_calendar_to_whoever_asks_for_a_part(visit: Visit) -> None:
+    whole = visit()
+
+    part = visit(Range="bytes=0-9", If_Range=whole.headers["ETag"])
+
+    assert (part.status_code, part.data) == (200, whole.data)
+    assert "Content-Range" not in part.headers
