@@ -70,7 +70,9 @@ class Market:
     def _let_read(self, reader: str, source: str) -> None:
         if reader == US:
             listed = self.platforms[source].listed_to(US)
-            blocks = tuple(sorted(Block(*nights, f"{kind} {nights}", kind) for nights, kind in listed.items()))
+            blocks = tuple(
+                sorted(Block(*nights, f"{kind} {nights}", kind) for nights, kind in listed.items())
+            )
             reading = Reading(Verdict.ACCEPT, "", blocks)
             self.room, outcome = follow(self.room, reading, feed=source, now=self.now)
             self.outcomes.append(outcome)
