@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.database import session
-from app.models import GridDraft, GridVersion, Property, Room, RoomType
+from app.models import Feed, GridDraft, GridVersion, Property, Room, RoomType
 from app.services.events import record
 from app.services.grids.drafting import lock_draft, newest_version
 from pricing.grid import Grid
@@ -122,7 +122,7 @@ def publish(
     )
     session.add(version)
     session.delete(draft)
-    house.horizon = max(grid.horizon, house.horizon or grid.horizon)
+    _open_season(house, grid.horizon, now)
     try:
         session.flush()
     except IntegrityError:
@@ -138,6 +138,19 @@ def publish(
     )
     session.commit()
     return version
+
+
+def _open_season(house: Property, horizon: date, now: datetime) -> None:
+    """Sell up to a later night; the platforms' calendars are read again at once, for they may have sold it already."""
+    if house.horizon is not None and horizon <= house.horizon:
+        return
+    house.horizon = horizon
+    is_well = Feed.fault_code == ""  # who fails comes back at the hour that its server named
+    session.execute(
+        update(Feed)
+        .where(Feed.property_id == house.id, Feed.due_at.is_not(None), is_well)
+        .values(due_at=now, attempted_at=None)
+    )
 
 
 def unpriced_types(house: Property, grid: Grid) -> tuple[str, ...]:

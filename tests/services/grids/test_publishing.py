@@ -14,7 +14,7 @@ from flask import current_app
 from sqlalchemy import func, select
 
 from app.database import session
-from app.models import Event, GridDraft, GridVersion, Property
+from app.models import Event, GridDraft, GridVersion, Property, Room
 from app.services import grids
 from app.services.availability import search
 from app.services.grids import Publication
@@ -25,6 +25,7 @@ from pricing.household import Household
 from pricing.limits import Limits
 from pricing.stay import Stay
 from tests.cast import NOW, TODAY
+from tests.services.channels.conftest import open_feed
 from tests.services.grids.conftest import TOMORROW, Begin
 
 Publish = Callable[..., GridVersion]
@@ -203,3 +204,20 @@ def test_shows_the_new_prices_to_who_searches_then(house: Property, begin: Begin
         return found.offers[0].quote.ladder[0].amount.minor
 
     assert (lowest(TODAY), lowest(TOMORROW)) == (3600, 4200)
+
+
+def test_reads_the_platforms_again_before_it_sells_a_later_season(
+    house: Property, begin: Begin, publish: Publish
+) -> None:
+    room = session.scalars(select(Room).where(Room.property_id == house.id)).first()
+    assert room is not None
+    feed = open_feed(house, room, "http://127.0.0.1:1/calendar.ics")
+    feed.due_at, feed.attempted_at = NOW + timedelta(minutes=15), NOW
+    house.horizon = TODAY + timedelta(days=30)
+    session.commit()
+
+    publish(begin())
+
+    session.refresh(feed)
+    assert house.horizon == example_house().horizon
+    assert (feed.due_at, feed.attempted_at) == (NOW, None)
