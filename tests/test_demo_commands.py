@@ -19,7 +19,9 @@ from app.services import houses
 from tests.cast import NOW, TODAY
 from tests.platforms import VAULT
 
-STAGE = demo.Stage(now=NOW, today=TODAY, feed_port=8010, vault=VAULT, password_hashes=dict.fromkeys(PEOPLE, "x"))
+STAGE = demo.Stage(
+    now=NOW, today=TODAY, feed_port=8010, vault=VAULT, password_hashes=dict.fromkeys(PEOPLE, "x")
+)
 
 
 def test_loads_no_example_beside_a_real_house(house: Property) -> None:

@@ -207,7 +207,7 @@ def add_feeds(urls: dict[ChannelName, str]) -> None:
         house = {"code": "maison", "timezone": "Europe/Paris", "languages": ["fr"], "created_at": NOW}
         unsaid = dict.fromkeys(("name", "telephone", "email", "address"), "")
         house_id = insert_of_that_day(connection, Property, **house, **unsaid, currency="EUR")
-        names: dict[str, Any] = dict.fromkeys(("names", "descriptions"), {})
+        names: dict[str, Any] = {"names": {}, "descriptions": {}}
         type_id = insert_of_that_day(
             connection, RoomType, property_id=house_id, code="double", sleeps=2, **names
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import timedelta
 from threading import Barrier
 
@@ -15,7 +16,7 @@ from app.database import session
 from app.models import Booking, ChannelStay, Claim, Conflict, Property, Room, RoomNight
 from app.services import bookings, channels, conflicts, inventory, platform_stays
 from app.services.bookings import TransitionRefused
-from calendars.fetch import Fetched, Validators
+from calendars.fetch import Fetched
 from pricing.stay import Stay
 from tests.cast import NOW, TODAY
 from tests.platforms import calendar
@@ -36,70 +37,91 @@ REFUSALS = (
 )
 
 
-@pytest.mark.parametrize("is_completed", [False, True])
-@pytest.mark.parametrize("round_number", range(3))
-def test_ends_with_one_owner_for_every_night(
-    app: Flask,
-    house: Property,
-    alice: Booking,
-    sold: ChannelStay,
-    terril: Room,
-    *,
-    is_completed: bool,
-    round_number: int,
-) -> None:
-    if is_completed:
-        completed(house, sold)
-    library = room_named("La Bibliothèque")
-    house_id, stay_id, feed_id, uid = house.id, sold.id, sold.feed_id, sold.uid
-    conflict_id, claim_id, booking_id = the_conflict().id, sold.claim_id, alice.id
-    terril_id, library_id = terril.id, library.id
-    assert claim_id is not None
-    longer = Stay(NIGHTS.arrival - timedelta(days=1), NIGHTS.departure + timedelta(days=2))
-    body = calendar((str(longer.arrival), str(longer.departure), uid))
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """Whoever wants something of the same nights, each by what they hold in their hands: numbers, no rows."""
 
-    def fetch(_sealed_url: str, _validators: Validators) -> Fetched:
-        return Fetched(200, body)
+    stay_id: int
+    feed_id: int
+    uid: str
+    conflict_id: int
+    claim_id: int
+    booking_id: int
+    terril_id: int
+    library_id: int
 
-    def read_feed(_house: Property) -> None:
-        channels.import_feed(feed_id=feed_id, fetch=fetch, now=LATER, rhythm=RHYTHM)
+    @property
+    def verbs(self) -> tuple[Callable[[Property], None], ...]:
+        """Return everything that is done at once."""
+        return self.read_feed, self.settle, self.move_stay, self.move_guest, self.complete, self.come
 
-    def settle(house: Property) -> None:
+    def read_feed(self, _house: Property) -> None:
+        longer = Stay(NIGHTS.arrival - timedelta(days=1), NIGHTS.departure + timedelta(days=2))
+        body = calendar((str(longer.arrival), str(longer.departure), self.uid))
+        channels.import_feed(
+            feed_id=self.feed_id, fetch=lambda _url, _known: Fetched(200, body), now=LATER, rhythm=RHYTHM
+        )
+
+    def settle(self, house: Property) -> None:
         conflicts.move_side(
             house=house,
-            conflict_id=conflict_id,
-            claim_id=claim_id,
-            room_id=terril_id,
+            conflict_id=self.conflict_id,
+            claim_id=self.claim_id,
+            room_id=self.terril_id,
             may_break_promise=False,
             actor=ACTOR,
             today=TODAY,
             now=NOW,
         )
 
-    def move_stay(house: Property) -> None:
+    def move_stay(self, house: Property) -> None:
         platform_stays.move_to_room(
-            house=house, stay_id=stay_id, room_id=library_id, actor=ACTOR, today=TODAY, now=NOW
+            house=house, stay_id=self.stay_id, room_id=self.library_id, actor=ACTOR, today=TODAY, now=NOW
         )
 
-    def move_guest(_house: Property) -> None:
+    def move_guest(self, _house: Property) -> None:
         bookings.move(
-            booking=session.get_one(Booking, booking_id),
+            booking=session.get_one(Booking, self.booking_id),
             position=0,
-            room_id=terril_id,
+            room_id=self.terril_id,
             is_promised=False,
             actor=ACTOR,
             today=TODAY,
             now=NOW,
         )
 
-    def complete(house: Property) -> None:
-        completed(house, session.get_one(ChannelStay, stay_id))
+    def complete(self, house: Property) -> None:
+        completed(house, session.get_one(ChannelStay, self.stay_id))
 
-    def come(house: Property) -> None:
-        book(house, session.get_one(Room, terril_id), NIGHTS.shifted(2))
+    def come(self, house: Property) -> None:
+        book(house, session.get_one(Room, self.terril_id), NIGHTS.shifted(2))
 
-    verbs = (read_feed, settle, move_stay, move_guest, complete, come)
-    start = Barrier(len(verbs))
+
+@pytest.fixture
+def crowd(alice: Booking, sold: ChannelStay, terril: Room) -> Crowd:
+    """Return the people of a conflict between a guest of ours and a platform's."""
+    assert sold.claim_id is not None
+    return Crowd(
+        stay_id=sold.id,
+        feed_id=sold.feed_id,
+        uid=sold.uid,
+        conflict_id=the_conflict().id,
+        claim_id=sold.claim_id,
+        booking_id=alice.id,
+        terril_id=terril.id,
+        library_id=room_named("La Bibliothèque").id,
+    )
+
+
+@pytest.mark.parametrize("is_completed", [False, True])
+@pytest.mark.parametrize("round_number", range(3))
+def test_ends_with_one_owner_for_every_night(
+    app: Flask, house: Property, crowd: Crowd, *, is_completed: bool, round_number: int
+) -> None:
+    if is_completed:
+        crowd.complete(house)
+    house_id = house.id
+    start = Barrier(len(crowd.verbs))
     session.commit()
 
     def act(verb: Callable[[Property], None]) -> str:
@@ -114,8 +136,8 @@ def test_ends_with_one_owner_for_every_night(
                 return type(refusal).__name__
             return "done"
 
-    with ThreadPoolExecutor(len(verbs)) as pool:
-        said = list(pool.map(act, verbs[round_number:] + verbs[:round_number]))
+    with ThreadPoolExecutor(len(crowd.verbs)) as pool:
+        said = list(pool.map(act, crowd.verbs[round_number:] + crowd.verbs[:round_number]))
 
     assert "done" in said
     session.expire_all()
