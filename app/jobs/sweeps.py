@@ -18,7 +18,17 @@ from app import clock
 from app.database import session
 from app.gateways.mail import FileMail, Post, SmtpMail
 from app.jobs import runs
-from app.services import bookings, channels, erasing, outbox, payments, reading_holds, reminders, throttles
+from app.services import (
+    bookings,
+    channels,
+    conflicts,
+    erasing,
+    outbox,
+    payments,
+    reading_holds,
+    reminders,
+    throttles,
+)
 from app.web.cards import processor_of
 from app.web.letters import compose
 from app.web.platforms import reader_of, rhythm_of
@@ -91,6 +101,10 @@ def _end_reading_holds(_config: Config) -> object:
     return reading_holds.end_read(now=clock.now())
 
 
+def _open_unneeded(_config: Config) -> object:
+    return conflicts.open_unneeded(now=clock.now())
+
+
 def _remind_desk(_config: Config) -> object:
     return reminders.remind_desk(now=clock.now())
 
@@ -120,6 +134,7 @@ SWEEPS = (
     Sweep("payments", 1, _follow_payments),
     Sweep("feeds", 1, _read_feeds),
     Sweep("reading_holds", 1, _end_reading_holds),
+    Sweep("prepared_rooms", 5, _open_unneeded),
     Sweep("reminders", 5, _remind_desk),
     Sweep("silence", 15, _tell_silence),
     Sweep("waiting", 60, _forget_waiting),
