@@ -1,8 +1,8 @@
 """Nights that two sides want: who they are, and the three ways in which a person settles it.
 
 Move one side to another room (`moving`, once the platforms of that room have read that it is taken: `targets`,
-`preparing`; `opening` when nobody moves in), keep things as they are with a reason (`settling`), or find one side another
-house (`relocating`). An import never does any of this (R32).
+`preparing`; `opening` when nobody moves in), keep things as they are with a reason (`settling`), or find one side
+another house (`relocating`). An import never does any of this (R32).
 """
 
 from app.services.conflicts.moving import RoomNotRead, SideStays, move_side
