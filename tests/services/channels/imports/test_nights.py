@@ -231,3 +231,34 @@ def test_reads_anew_what_was_asked_for_before_its_options_changed(
     read(15)
 
     assert nights_taken(room) == nights("2027-01-05", "2027-01-09")
+
+
+def test_keeps_stays_apart_that_bear_one_uid(
+    house: Property, room: Room, read: Read, platform: Platform
+) -> None:
+    same_uid = JANUARY[2]
+    platform.lists(JANUARY, ("2027-02-10", "2027-02-12", same_uid))
+    read()
+    terril = session.scalars(select(Room).where(Room.property_id == house.id, Room.name == "Le Terril")).one()
+    other = open_feed(house, terril, f"{platform.url}&terril")
+    platform.lists(("2027-03-01", "2027-03-04", same_uid))
+
+    channels.import_feed(feed_id=other.id, fetch=platform.reader.fetch, now=at(1), rhythm=RHYTHM)
+
+    assert nights_taken(room) == nights(*JANUARY[:2]) | nights("2027-02-10", "2027-02-12")
+    assert nights_taken(terril) == nights("2027-03-01", "2027-03-04")
+
+
+def test_keeps_what_is_past_and_never_takes_it_in_again(room: Room, read: Read, platform: Platform) -> None:
+    days, last_night = 24 * 60, ("2026-11-21", "2026-11-23", "over@airbnb.com")
+    platform.lists(last_night, JANUARY)
+    first = read()
+    platform.lists(JANUARY)
+
+    later = [read(2 * days + minutes) for minutes in (0, 60, 120)]
+    platform.lists((*last_night[:2], "another@airbnb.com"), JANUARY)
+    again = read(2 * days + 180)
+
+    assert first.added == 2
+    assert [(done.added, done.released) for done in (*later, again)] == [(0, 0)] * 4
+    assert nights("2026-11-21", "2026-11-23") <= nights_taken(room)
