@@ -17,6 +17,15 @@ from tests.web.guest.conftest import Guest, words
 BETRAYING = re.compile(r"bracket|tranche|due_minor|échelon|\brung\b", re.IGNORECASE)
 
 
+OF_EVERY_RECORD = frozenset(vars(logging.makeLogRecord({})))
+
+
+def told_by(record: logging.LogRecord) -> str:
+    """Return what we wrote into a log record: not its instants and numbers of processes, which may be any digits."""
+    ours = {name: value for name, value in vars(record).items() if name not in OF_EVERY_RECORD}
+    return f"{record.getMessage()} {ours}"
+
+
 def test_tells_the_choice_to_no_log_and_no_mail(
     guest: Guest, stage: object, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -25,9 +34,7 @@ def test_tells_the_choice_to_no_log_and_no_mail(
         booking = guest.order(name="Marguerite Quatrevingts")
     guest.client.get(guest.page_of(booking))
 
-    logged = " ".join(
-        f"{record.getMessage()} {vars(record)}" for record in caplog.records if record.name.startswith("app")
-    )
+    logged = " ".join(told_by(record) for record in caplog.records if record.name.startswith("app"))
     for secret in ("Quatrevingts", "alice@example.org", "7200", booking.reference):
         assert secret not in logged
     events = " ".join(f"{event.verb} {event.noun} {event.field_names}" for event in session.query(Event))
@@ -35,7 +42,9 @@ def test_tells_the_choice_to_no_log_and_no_mail(
     for letter in session.query(Letter):
         mail = compose(letter, app.config["HOUSE"])
         assert not BETRAYING.search(mail.as_string())
-        assert "72" not in str(mail["Subject"])
+        assert "72" not in str(mail["Subject"]).replace(
+            booking.reference, ""
+        )  # drawn, and maybe with these two
 
 
 def test_never_shows_the_number_of_a_bracket(guest: Guest) -> None:
