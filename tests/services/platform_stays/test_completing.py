@@ -28,7 +28,7 @@ from calendars.feed import Kind
 from pricing.money import Money
 from tests.cast import NOW, TODAY
 from tests.services.platform_stays.told import (
-    BOB,
+    BIRGIT,
     SAID,
     TONIGHT,
     completed,
@@ -226,7 +226,7 @@ def test_keeps_what_a_police_form_will_ask(house: Property) -> None:
     booking = completed(house, told(house), sleepers=Sleepers(2, (9, 4)))
 
     (room,) = booking.rooms
-    assert (booking.guest_name, booking.guest_telephone) == (BOB.name, BOB.telephone)
+    assert (booking.guest_name, booking.guest_telephone) == (BIRGIT.name, BIRGIT.telephone)
     assert (room.adults, room.children, room.arrival, room.departure) == (
         2,
         [4, 9],

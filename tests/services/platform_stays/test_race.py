@@ -17,7 +17,7 @@ from app.services.bookings import TransitionRefused, check_in
 from app.services.platform_stays import Completion, PlatformMoney, StayIsComplete, StayNotFound
 from tests.cast import NOW, TODAY
 from tests.services.platform_stays.told import (
-    BOB,
+    BIRGIT,
     COUPLE,
     TONIGHT,
     completed,
@@ -28,7 +28,7 @@ from tests.services.platform_stays.told import (
 )
 
 ROUNDS = range(5)
-COMPLETION = Completion(BOB, COUPLE, "fr", PlatformMoney())
+COMPLETION = Completion(BIRGIT, COUPLE, "fr", PlatformMoney())
 
 
 def at_once(*runs: Callable[[], str]) -> list[str]:

@@ -96,7 +96,7 @@ def test_leaves_the_list_to_the_booking_once_it_is_complete(house: Property) -> 
     day = read_today(property_id=house.id, today=TODAY, now=NOW)
 
     assert day.platform == ()
-    assert [card.guest_name for card in day.arrivals] == ["Bob Wright"]
+    assert [card.guest_name for card in day.arrivals] == ["Birgit Olsen"]
 
 
 @pytest.mark.parametrize("text", ["airbnb", "Jardin", "le jardin"])

@@ -31,7 +31,7 @@ from tests.cast import NOW, TODAY
 
 TONIGHT = Stay(TODAY, TODAY + timedelta(days=3))
 NEXT_MONTH = Stay(TODAY + timedelta(days=30), TODAY + timedelta(days=33))
-BOB = GuestDetails("Bob Wright", telephone="06 12 34 56 78")
+BIRGIT = GuestDetails("Birgit Olsen", telephone="06 12 34 56 78")
 COUPLE = Sleepers(2)
 SAID = PlatformMoney(
     gross=Money(20000),
@@ -83,7 +83,7 @@ def told(
 
 def completed(house: Property, read: ChannelStay, money: PlatformMoney = SAID, **changes: Any) -> Booking:
     """Complete a stay as reception does."""
-    words = {"guest": BOB, "sleepers": COUPLE, "language": "fr", "money": money, **changes}
+    words = {"guest": BIRGIT, "sleepers": COUPLE, "language": "fr", "money": money, **changes}
     return platform_stays.complete(
         house=house, stay_id=read.id, completion=Completion(**words), actor="user:1", now=NOW
     )

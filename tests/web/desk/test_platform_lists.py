@@ -57,7 +57,7 @@ def test_leads_from_the_planning_to_the_stay(samir: FlaskClient, house: Property
 
     assert re.search(rf'class="bar is-channel[^"]*" href="{stay_page(read)}"', before)
     assert re.search(rf'class="bar is-confirmed[^"]*" href="{page_of(booking)}"', after)
-    assert "Bob Wright, confirmed, 2 people" in after
+    assert "Birgit Olsen, confirmed, 2 people" in after
 
 
 def test_tells_a_closure_from_a_guest_on_the_planning(samir: FlaskClient, house: Property) -> None:
@@ -88,7 +88,7 @@ def test_puts_a_cancelled_stay_on_the_day(samir: FlaskClient, house: Property) -
     page = samir.get("/en/desk/").text
 
     assert "stay cancelled by a platform" in page
-    assert "Bob Wright" in page.split('id="withdrawn"')[1].split("</section>")[0]
+    assert "Birgit Olsen" in page.split('id="withdrawn"')[1].split("</section>")[0]
 
 
 def test_shows_no_sum_of_a_platform_but_on_its_own_page_and_the_account(
