@@ -110,7 +110,7 @@ def test_finds_a_stay_by_its_platform_and_its_room(house: Property, text: str) -
     assert search(property_id=house.id, text="booking.com", today=TODAY).platform == ()
 
 
-@pytest.mark.parametrize("text", ["airbnb", "hm4sq2", "HM4-SQ2", "bob"])
+@pytest.mark.parametrize("text", ["airbnb", "hm4sq2", "HM4-SQ2", "birgit"])
 def test_finds_a_complete_stay_by_its_platform_and_its_number(house: Property, text: str) -> None:
     booking = completed(house, told(house, NEXT_MONTH))
 
