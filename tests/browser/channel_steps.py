@@ -64,7 +64,7 @@ def give_other_room(desk: Visitor, room: str) -> str:
     """Settle the conflict of a room: its first side gets another room; return which."""
     desk.open("/desk/conflicts")
     heading = desk.page.get_by_role("heading", level=2, name=room)
-    conflict = desk.page.locator("section", has=heading)
+    conflict = desk.page.locator("article", has=heading)
     way = conflict.locator(".way").first
     choice = way.locator("select")
     name = choice.locator("option").first.inner_text()
