@@ -18,6 +18,7 @@ from tests.platforms import VAULT, Platform, open_platform
 RHYTHM = channels.Rhythm(timedelta(minutes=15), draw=lambda: 0.0)
 
 Read = Callable[..., channels.Imported]
+ReadOther = Callable[..., channels.Imported]
 
 
 def at(minutes: float) -> datetime:
@@ -88,6 +89,24 @@ def read(feed: Feed, platform: Platform) -> Read:
             now=at(minutes),
             rhythm=RHYTHM,
             is_confirmed=is_confirmed,
+        )
+
+    return read_feed
+
+
+@pytest.fixture
+def read_other(house: Property, room: Room, platform: Platform) -> ReadOther:
+    """Return the reading of what the platform lists now, as the room's feed on another channel."""
+
+    def read_feed(
+        channel: ChannelName = ChannelName.VRBO, minutes: float = 1, *, is_aggregator: bool = False
+    ) -> channels.Imported:
+        of_room = select(Feed).where(Feed.room_id == room.id, Feed.channel == channel)
+        other = session.scalars(of_room).first() or open_feed(house, room, f"{platform.url}&other", channel)
+        other.is_aggregator = is_aggregator
+        session.commit()
+        return channels.import_feed(
+            feed_id=other.id, fetch=platform.reader.fetch, now=at(minutes), rhythm=RHYTHM
         )
 
     return read_feed

@@ -23,7 +23,7 @@ from calendars.feed import Kind
 from pricing.stay import Stay
 from tests.cast import NOW, TODAY
 from tests.platforms import Platform, calendar
-from tests.services.channels.conftest import RHYTHM, Read, at, nights, nights_taken, open_feed
+from tests.services.channels.conftest import RHYTHM, Read, ReadOther, at, nights, nights_taken, open_feed
 from tests.services.channels.imports.listed import FEBRUARY, JANUARY, count
 
 
@@ -109,56 +109,48 @@ def test_closes_a_conflict_that_only_a_doubled_stay_still_has(
 
 
 def test_sees_a_conflict_where_two_channels_sold_one_night(
-    house: Property, room: Room, read: Read, platform: Platform
+    house: Property, room: Room, read: Read, platform: Platform, read_other: ReadOther
 ) -> None:
     platform.lists(JANUARY)
     read()
-    other = open_feed(house, room, f"{platform.url}&other", ChannelName.BOOKING)
 
-    done = channels.import_feed(feed_id=other.id, fetch=platform.reader.fetch, now=at(1), rhythm=RHYTHM)
+    done = read_other(ChannelName.BOOKING, 1)
 
     assert done.conflicts == 1
 
 
 def test_lists_one_line_where_an_aggregator_repeats_a_stay(
-    house: Property, room: Room, read: Read, platform: Platform
+    house: Property, room: Room, read: Read, platform: Platform, read_other: ReadOther
 ) -> None:
     platform.lists(JANUARY)
     read()
-    other = open_feed(house, room, f"{platform.url}&other", ChannelName.GOOGLE)
-    other.is_aggregator = True
-    session.commit()
 
-    done = channels.import_feed(feed_id=other.id, fetch=platform.reader.fetch, now=at(1), rhythm=RHYTHM)
+    done = read_other(ChannelName.GOOGLE, 1, is_aggregator=True)
 
     assert (done.added, done.conflicts) == (1, 0)
     assert inventory.list_conflicts(house.id) == ()
 
 
 def test_sees_a_conflict_where_an_aggregator_tells_of_other_nights(
-    house: Property, room: Room, read: Read, platform: Platform
+    house: Property, room: Room, read: Read, platform: Platform, read_other: ReadOther
 ) -> None:
     platform.lists(JANUARY)
     read()
-    other = open_feed(house, room, f"{platform.url}&other", ChannelName.GOOGLE)
-    other.is_aggregator = True
-    session.commit()
     platform.lists(("2027-01-06", "2027-01-09", "somebody else"))
 
-    done = channels.import_feed(feed_id=other.id, fetch=platform.reader.fetch, now=at(1), rhythm=RHYTHM)
+    done = read_other(ChannelName.GOOGLE, 1, is_aggregator=True)
 
     assert done.conflicts == 1
 
 
 def test_sees_no_conflict_where_one_platform_closes_what_another_has_sold(
-    house: Property, room: Room, read: Read, platform: Platform
+    house: Property, room: Room, read: Read, platform: Platform, read_other: ReadOther
 ) -> None:
     platform.lists(JANUARY)
     read()
-    other = open_feed(house, room, f"{platform.url}&other", ChannelName.VRBO)
     platform.lists(("2027-01-04", "2027-01-09", "closed-1"))
 
-    channels.import_feed(feed_id=other.id, fetch=platform.reader.fetch, now=at(1), rhythm=RHYTHM)
+    read_other(ChannelName.VRBO, 1)
 
     assert inventory.list_conflicts(house.id) == ()
     assert nights_taken(room) == nights("2027-01-04", "2027-01-09")
@@ -184,16 +176,15 @@ def test_weighs_a_conflict_again_when_the_desk_says_that_it_is_no_guest(
 
 
 def test_opens_the_conflict_when_a_closure_turns_out_to_be_a_guest(
-    house: Property, room: Room, read: Read, platform: Platform
+    house: Property, room: Room, read: Read, platform: Platform, read_other: ReadOther
 ) -> None:
     platform.lists(JANUARY)
     read()
-    other = open_feed(house, room, f"{platform.url}&other", ChannelName.VRBO)
     platform.lists(("2027-01-04", "2027-01-09", "closed-1"))
-    channels.import_feed(feed_id=other.id, fetch=platform.reader.fetch, now=at(1), rhythm=RHYTHM)
+    read_other(ChannelName.VRBO, 1)
     platform.lists(("2027-01-04", "2027-01-09", "a guest"))
 
-    done = channels.import_feed(feed_id=other.id, fetch=platform.reader.fetch, now=at(2), rhythm=RHYTHM)
+    done = read_other(ChannelName.VRBO, 2)
 
     assert (done.moved, done.conflicts) == (1, 1)
 
@@ -240,13 +231,12 @@ def _booked(room: Room) -> list[tuple[object, ...]]:
 
 
 def test_tells_of_the_guest_of_another_channel_on_nights_that_were_only_closed(
-    house: Property, room: Room, read: Read, platform: Platform
+    house: Property, room: Room, read: Read, platform: Platform, read_other: ReadOther
 ) -> None:
     platform.lists(("2027-01-04", "2027-01-09", "closed-1"))
     read()
-    other = open_feed(house, room, f"{platform.url}&other", ChannelName.VRBO)
     platform.lists(JANUARY)
-    channels.import_feed(feed_id=other.id, fetch=platform.reader.fetch, now=at(1), rhythm=RHYTHM)
+    read_other(ChannelName.VRBO, 1)
     platform.lists(("2027-01-04", "2027-01-09", "a guest"))
     before = count(Letter)
 

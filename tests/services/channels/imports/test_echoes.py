@@ -19,7 +19,7 @@ from app.services import channels, inventory
 from pricing.stay import Stay
 from tests.cast import NOW
 from tests.platforms import Platform, calendar
-from tests.services.channels.conftest import RHYTHM, Read, at, nights, nights_taken, open_feed
+from tests.services.channels.conftest import Read, ReadOther, at, nights, nights_taken, open_feed
 from tests.services.channels.imports.listed import FEBRUARY, JANUARY
 
 
@@ -93,13 +93,12 @@ def test_believes_a_person_who_says_that_an_echo_is_a_guest(
 
 
 def test_ends_a_closure_that_turns_out_to_repeat_a_guest_of_another_platform(
-    house: Property, room: Room, feed: Feed, read: Read, platform: Platform
+    house: Property, room: Room, feed: Feed, read: Read, platform: Platform, read_other: ReadOther
 ) -> None:
     platform.lists(CLOSED)
     read()
-    other = open_feed(house, room, f"{platform.url}&other", ChannelName.VRBO)
     platform.lists(JANUARY)
-    channels.import_feed(feed_id=other.id, fetch=platform.reader.fetch, now=at(1), rhythm=RHYTHM)
+    read_other(ChannelName.VRBO, 1)
     platform.lists(CLOSED)
 
     read(15)
