@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
 from app.database import session
-from app.models import Property, Room
-from app.services import bookings, conflicts
-from app.services.bookings import GuestDetails, PriceChoice
+from app.models import Room
+from app.services import conflicts
 from app.services.conflicts import OtherHouse
-from pricing.household import Household
 from pricing.stay import Stay
-from tests.browser.gallery.shots import Shot, at, fresh_trip, press, then
+from tests.browser.gallery.shots import Shot, at, book_double, fresh_trip, press, then
 from tests.browser.guest_steps import Person
 from tests.browser.visitor import Visitor
 from tests.cast import NOW, TODAY
@@ -44,20 +40,7 @@ def sleep_elsewhere(visitor: Visitor) -> None:
 
 def send_elsewhere(stay: Stay, person: Person) -> int:
     """Sell a room twice and find one of the two another house, through the services; return the conflict."""
-    house = session.scalars(select(Property)).first()
-    assert house is not None
-    booking = bookings.book_at_desk(
-        house=house,
-        stay=stay,
-        party=Household(2),
-        offer_key="double",
-        choice=PriceChoice(bracket=3),
-        guest=GuestDetails(person.name, person.email),
-        language="fr",
-        actor="user:1",
-        now=NOW,
-        today=TODAY,
-    )
+    house, booking = book_double(stay, person)
     sold_by_platform(house, session.get_one(Room, booking.rooms[0].room_id), stay)
     card = conflicts.list_open(house.id)[-1]
     conflicts.relocate(

@@ -5,15 +5,13 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from app.database import session
-from app.models import ClaimKind, PaymentMethod, Property, Room, RoomType
+from app.models import ClaimKind, PaymentMethod, Room, RoomType
 from app.services import bookings, folios, inventory
-from app.services.bookings import GuestDetails, PriceChoice
-from pricing.household import Household
 from pricing.stay import Stay
-from tests.browser.gallery.shots import Shot, Show, at, fresh_trip, press, reference_of, then
+from tests.browser.gallery.shots import Shot, Show, at, book_double, fresh_trip, press, reference_of, then
 from tests.browser.guest_steps import Person
 from tests.browser.visitor import Visitor
-from tests.cast import NOW, TODAY
+from tests.cast import NOW
 
 FREE_NIGHTS = "arrival=2027-10-04&departure=2027-10-06&adults=2"
 SOLD_NIGHTS = "arrival=2026-11-23&departure=2026-11-26&adults=4"
@@ -72,20 +70,7 @@ def to_give_back(visitor: Visitor) -> None:
 
 def pay_and_cancel(stay: Stay, person: Person) -> str:
     """Book, pay in cash and cancel through the services; return the number."""
-    house = session.scalars(select(Property)).first()
-    assert house is not None
-    booking = bookings.book_at_desk(
-        house=house,
-        stay=stay,
-        party=Household(2),
-        offer_key="double",
-        choice=PriceChoice(bracket=3),
-        guest=GuestDetails(person.name, person.email),
-        language="fr",
-        actor="user:1",
-        now=NOW,
-        today=TODAY,
-    )
+    house, booking = book_double(stay, person)
     paid = folios.balance(booking)
     folios.take_payment_at_desk(
         booking=booking, method=PaymentMethod.CASH, amount=paid, actor="user:1", now=NOW

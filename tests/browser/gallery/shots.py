@@ -10,14 +10,18 @@ from itertools import count
 from sqlalchemy import select
 
 from app.database import session
-from app.models import Booking
+from app.models import Booking, Property
+from app.services import bookings
+from app.services.bookings import GuestDetails, PriceChoice
 from app.services.tokens import link_token
 from app.web.letters.links import BOOKING_LINK
+from pricing.household import Household
 from pricing.stay import Stay
 from tests.browser import guest_steps
 from tests.browser.guest_steps import Person
 from tests.browser.open_house import OpenHouse
 from tests.browser.visitor import Visitor
+from tests.cast import NOW, TODAY
 
 Show = Callable[[Visitor], object]
 
@@ -54,6 +58,25 @@ def fresh_trip() -> tuple[Stay, Person]:
     number = next(_people)
     arrival = date(2027, 9, 6) + timedelta(days=3 * (number % 100))
     return Stay(arrival, arrival + timedelta(days=2)), Person.numbered(number)
+
+
+def book_double(stay: Stay, person: Person) -> tuple[Property, Booking]:
+    """Book a double room at the desk, through the services; return the house and the booking."""
+    house = session.scalars(select(Property)).first()
+    assert house is not None
+    booking = bookings.book_at_desk(
+        house=house,
+        stay=stay,
+        party=Household(2),
+        offer_key="double",
+        choice=PriceChoice(bracket=3),
+        guest=GuestDetails(person.name, person.email),
+        language="fr",
+        actor="user:1",
+        now=NOW,
+        today=TODAY,
+    )
+    return house, booking
 
 
 def reference_of(house: OpenHouse, guest_name: str = "", status: str = "") -> str:
