@@ -1,0 +1,1 @@
+"""A stay gets other dates."""
