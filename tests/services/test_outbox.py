@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
-import signal
-from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from email.message import EmailMessage
-from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.database import db, session
 from app.gateways.mail import MailRefused, PostClosed, SmtpMail
@@ -248,56 +244,3 @@ def test_shows_a_house_its_own_letters_only(maison: Property) -> None:
 def test_posts_to_one_plain_address_only(maison: Property, recipient: str) -> None:
     with pytest.raises(RecipientInvalid):
         post_to(maison, recipient)
-
-
-def drain_and_die(start: Barrier, url: str, smtp_url: str, dies: str, dies_at: int) -> None:
-    """Drain in a process of its own that is killed just before or just after its mail number `dies_at`."""
-    sent = 0
-
-    class DeadlyPost:
-        def send(self, message: EmailMessage) -> None:
-            nonlocal sent
-            sent += 1
-            if dies == "before" and sent == dies_at:
-                os.kill(os.getpid(), signal.SIGKILL)
-            SmtpMail(smtp_url).send(message)
-            if dies == "after" and sent == dies_at:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-    app = bare_app(url)
-    start.wait(60)
-    with app.app_context():
-        outbox.drain(compose=plain_mail, post=DeadlyPost(), now_reader=lambda: NOON)
-
-
-def test_loses_no_letter_when_workers_are_killed(empty_database: str) -> None:
-    app = bare_app(empty_database)
-    with app.app_context(), open_letterbox() as box:
-        create_tables()
-        house = build_house()
-        wanted = {post_to(house, f"guest{number}@example.org").message_id for number in range(80)}
-        session.remove()
-
-        start = SPAWN.Barrier(4)
-        deaths = [("before", 1), ("after", 2), ("never", 0), ("never", 0)]
-        workers = [
-            SPAWN.Process(target=drain_and_die, args=(start, empty_database, box.url, *death))
-            for death in deaths
-        ]
-        for worker in workers:
-            worker.start()
-        for worker in workers:
-            worker.join(60)
-        drain(SmtpMail(box.url), NOON + outbox.LEASE)  # the leases of the dead have run out
-
-        arrived = Counter(mail["Message-ID"] for mail in box.mails)
-        letters = session.scalar(select(func.count(Letter.id)).where(Letter.sent_at.is_(None)))
-        session.remove()
-        db.engine.dispose()
-
-    assert sorted(worker.exitcode or 0 for worker in workers) == [-9, -9, 0, 0]
-    assert set(arrived) == wanted
-    assert sorted(arrived.values()) == [1] * 79 + [
-        2
-    ]  # the one whose worker died after sending, under its own name
-    assert letters == 0

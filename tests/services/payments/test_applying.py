@@ -1,9 +1,8 @@
-"""Money is believed from the processor's own objects, applied once, whoever asks first (payments 8: 1 to 5, 18, 40)."""
+"""Money is applied once, whoever asks first, and reaches the same end on every way (payments 8: 1 to 5, 18, 40)."""
 
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,8 +10,7 @@ import pytest
 from flask import Flask, current_app
 
 from app.database import session
-from app.gateways.payments import PaymentState, Snapshot
-from app.models import Booking, BookingStatus, Claim, ProcessorNotice
+from app.models import BookingStatus, Claim, ProcessorNotice
 from app.services import folios, payments
 from pricing.money import Money
 from tests.services.bookings.conftest import NOW, Hold
@@ -25,11 +23,7 @@ from tests.services.payments.conftest import (
     letters_of,
     states_of,
 )
-
-LATER = [  # what a guest can be told after a payment
-    ("request", {}, "requested", "authorised", ["request_received", "desk_request"]),
-    ("instant", {"stay": TONIGHT}, "confirmed", "paid", ["booking_confirmed"]),
-]
+from tests.services.payments.readings import LATER
 
 
 @pytest.mark.parametrize(
@@ -136,125 +130,6 @@ def test_finds_a_payment_whose_page_it_had_no_time_to_remember(till: Till, hold:
     assert attempts_of(booking)[0].session_id
 
 
-def test_stays_paid_when_an_older_failure_is_heard_later(till: Till, hold: Hold) -> None:
-    booking = hold(stay=TONIGHT)
-    page = till.start(booking)
-    till.stand_in.pay(page, "declined")
-    till.stand_in.pay(page)
-    sent = till.stand_in.notifications()
-    assert "payment_intent.payment_failed" in [one["type"] for one in sent]
-
-    for one in reversed(sent):
-        notification = till.processor.gateway.parse_notification(
-            one["body"].encode(), one["signature"], now=NOW
-        )
-        payments.keep(notification=notification, gateway=till.processor.gateway, now=NOW)
-        till.sweep()
-
-    assert (booking.status, states_of(booking), len(card_lines())) == ("confirmed", ["paid"], 1)
-
-
-def test_never_moves_back_for_a_reading_that_grew_old(till: Till, hold: Hold) -> None:
-    booking = hold(stay=TONIGHT)
-    page = till.start(booking)
-    (attempt,) = attempts_of(booking)
-    attempt_id, session_id = attempt.id, attempt.session_id or ""
-    session.commit()
-    old = till.processor.gateway.fetch_session(session_id)
-    till.stand_in.pay(page)
-    till.look(booking)
-
-    payments.apply(
-        processor=till.processor, attempt_id=attempt_id, reading=payments.Reading(old), now=till.now
-    )
-    expired = replace(old, state=PaymentState.EXPIRED)
-    payments.apply(
-        processor=till.processor, attempt_id=attempt_id, reading=payments.Reading(expired), now=till.now
-    )
-
-    assert (booking.status, states_of(booking)) == ("confirmed", ["paid"])
-
-
-@pytest.mark.parametrize("card", ["declined", "insufficient"])
-def test_keeps_the_room_for_a_guest_whose_card_is_declined(till: Till, hold: Hold, card: str) -> None:
-    booking = hold()
-    page = till.start(booking)
-    till.stand_in.pay(page, card)
-
-    till.receive()
-    till.sweep()
-    till.look(booking)
-
-    assert (booking.status, states_of(booking)) == ("tentative", ["open"])
-    assert (card_lines(), letters_of(booking)) == ([], [])
-    assert till.start(booking) == page
-    till.stand_in.pay(page)
-    till.look(booking)
-    assert booking.status == "requested"
-
-
-def test_keeps_the_room_for_a_guest_whom_the_bank_did_not_recognise(till: Till, hold: Hold) -> None:
-    booking = hold()
-    page = till.start(booking)
-    till.stand_in.pay(page, "3ds")
-    till.stand_in.authenticate(page, succeeds=False)
-    till.look(booking)
-    assert (booking.status, states_of(booking), letters_of(booking)) == ("tentative", ["open"], [])
-
-    till.stand_in.pay(page, "3ds")
-    till.stand_in.authenticate(page, succeeds=True)
-    till.look(booking)
-
-    assert (booking.status, states_of(booking)) == ("requested", ["authorised"])
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"received_minor": 100},
-        {"currency": "CHF"},
-        {"is_live": True},
-        {"intent_id": "pi_of_somebody_else"},
-        {"session_id": "cs_of_somebody_else"},
-        {"metadata": {"attempt": "somebody else's"}},
-        {"metadata": {"booking": "SOMEBODY22"}},
-        {"metadata": {"env": "live"}},
-    ],
-    ids=str,
-)
-def test_believes_no_payment_that_is_not_the_one_asked_for(
-    till: Till, hold: Hold, wrong: dict[str, Any]
-) -> None:
-    booking = hold(stay=TONIGHT)
-    page = till.start(booking)
-    till.stand_in.pay(page, "declined")
-    till.look(booking)
-    (attempt,) = attempts_of(booking)
-    attempt_id, right = attempt.id, _paid_snapshot(booking)
-    snapshot = replace(right, **{**wrong, "metadata": {**right.metadata, **wrong.get("metadata", {})}})
-    session.commit()
-
-    for _ in range(3):
-        payments.apply(
-            processor=till.processor, attempt_id=attempt_id, reading=payments.Reading(snapshot), now=NOW
-        )
-
-    assert (booking.status, states_of(booking), card_lines()) == ("tentative", ["open"], [])
-    assert letters_of(booking) == ["desk_payment"], "the desk is told, once"
-
-
-def test_believes_the_payment_that_is_the_one_asked_for(till: Till, hold: Hold) -> None:
-    booking = hold(stay=TONIGHT)
-    till.start(booking)
-    (attempt,) = attempts_of(booking)
-    attempt_id, right = attempt.id, _paid_snapshot(booking)
-    session.commit()
-
-    payments.apply(processor=till.processor, attempt_id=attempt_id, reading=payments.Reading(right), now=NOW)
-
-    assert (booking.status, states_of(booking)) == ("confirmed", ["paid"])
-
-
 def test_reaches_the_same_end_without_any_webhook(till: Till, hold: Hold) -> None:
     booking = hold(stay=TONIGHT)
     till.stand_in.pay(till.start(booking))
@@ -291,17 +166,3 @@ def test_lets_a_request_wait_for_its_answer_though_it_was_ordered_twice(till: Ti
 
     assert booking.status == BookingStatus.REQUESTED
     assert states_of(booking) == ["authorised"]
-
-
-def _paid_snapshot(booking: Booking) -> Snapshot:
-    """Return what the processor would say of the booking's attempt once it is paid."""
-    (attempt,) = attempts_of(booking)
-    return Snapshot(
-        state=PaymentState.PAID,
-        currency="EUR",
-        session_id=attempt.session_id,
-        intent_id=attempt.intent_id or "pi_1",
-        charge_id="ch_1",
-        received_minor=attempt.amount_minor,
-        metadata=dict(attempt.parameters["metadata"]),
-    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 import pytest
@@ -10,10 +9,11 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.database import session
-from app.models import Booking, FolioLine, Letter, PaymentAttempt, Property
+from app.models import FolioLine, Letter, Property
 from app.services import bookings
 from tests.stripe_house.process import StripeHouse
 from tests.web.card_house import card_app, card_house, stripe_house, stripe_process
+from tests.web.guest.card_steps import attempt_states, to_the_page, token_of
 from tests.web.guest.conftest import Clock, Guest, reread, words
 
 __all__ = ["card_app", "card_house", "stripe_house", "stripe_process"]
@@ -30,19 +30,6 @@ def make_card_guest(card_house: Flask, stripe_house: StripeHouse, wall_clock: Cl
 def card_guest(make_card_guest: Callable[..., Guest]) -> Guest:
     """Return a guest with a card."""
     return make_card_guest()
-
-
-def to_the_page(guest: Guest, **details: str) -> tuple[Booking, str]:
-    """Order by card; return the booking and where the guest is sent."""
-    booking = guest.hold(**details)
-    answer = guest.send(booking, pay="card")
-    assert answer.status_code == 303, words(answer)
-    return reread(booking), answer.location
-
-
-def attempt_states() -> list[str]:
-    session.rollback()
-    return list(session.scalars(select(PaymentAttempt.state).order_by(PaymentAttempt.id)))
 
 
 def test_leads_to_the_page_and_back_to_the_request(card_guest: Guest, stripe_house: StripeHouse) -> None:
@@ -295,9 +282,3 @@ def test_speaks_french_on_every_page_of_a_payment(make_card_guest: Callable[...,
         page = guest.client.get(guest.page_of(booking, part), follow_redirects=True)
         assert 'lang="fr"' in page.text
         assert page.headers["Cache-Control"] == "no-store"
-
-
-def token_of(page: str) -> str:
-    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
-    assert found
-    return found.group(1)
