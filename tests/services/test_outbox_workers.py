@@ -69,9 +69,8 @@ def test_loses_no_letter_when_workers_are_killed(empty_database: str) -> None:
             worker.start()
         for worker in workers:
             worker.join(60)
-        outbox.drain(
-            compose=plain_mail, post=SmtpMail(box.url), now_reader=lambda: NOON + outbox.LEASE
-        )  # the leases of the dead are over
+        later = NOON + outbox.LEASE  # the leases of the dead are over
+        outbox.drain(compose=plain_mail, post=SmtpMail(box.url), now_reader=lambda: later)
 
         arrived = Counter(mail["Message-ID"] for mail in box.mails)
         letters = session.scalar(select(func.count(Letter.id)).where(Letter.sent_at.is_(None)))
